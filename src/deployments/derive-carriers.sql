@@ -1,0 +1,131 @@
+-- domain.md, "What a deployment carries": the first successful deployment to each environment that contains a commit,
+-- for every SHA that is reached. It is a minimum over (finished_at, deployment_id) that flows from a commit to its
+-- parents and only ever gets smaller; the walk stops where nothing gets smaller, so a cycle cannot hang it.
+-- Returns the commits whose first carrier changed, with the new one.
+CREATE FUNCTION devopstic.derive_carriers(fresh devopstic.events[], moved devopstic.deployment_place[])
+RETURNS devopstic.carrier[]
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  seeds devopstic.carrier[];
+  rounds bigint[];
+  reached devopstic.carrier[];
+  improved devopstic.carrier[];
+  low int := 1;
+  high int;
+BEGIN
+  WITH told AS (
+    SELECT d.pipeline_id, d.environment, n.commit_id, d.finished_at, d.deployment_id
+    FROM unnest(moved) AS p
+    JOIN devopstic.deployments AS d
+      ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+    CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
+    WHERE d.status = 'success'
+    UNION
+    SELECT e.pipeline_id, k.environment, n.commit_id, k.finished_at, k.deployment_id
+    FROM unnest(fresh) AS e
+    JOIN devopstic.commit_carriers AS k ON k.pipeline_id = e.pipeline_id AND k.commit_id = e.commit_id
+    CROSS JOIN LATERAL unnest(e.parents) AS n (commit_id)
+    WHERE e.type IN ('commit', 'submit', 'approve') AND e.status = 'success'
+  ), ranked AS (
+    -- One round takes one deployment of each environment, the earliest first: what an earlier one carries is then
+    -- settled when a later one arrives there, and every commit is written once.
+    SELECT
+      t.*,
+      dense_rank() OVER (PARTITION BY t.pipeline_id, t.environment ORDER BY t.finished_at, t.deployment_id) AS round
+    FROM told AS t
+    WHERE NOT EXISTS (
+      SELECT
+      FROM devopstic.commit_carriers AS k
+      WHERE k.pipeline_id = t.pipeline_id AND k.commit_id = t.commit_id AND k.environment = t.environment
+        AND (k.finished_at, k.deployment_id) <= (t.finished_at, t.deployment_id))
+  )
+  SELECT
+    array_agg(ROW(r.pipeline_id, r.environment, r.commit_id, r.finished_at, r.deployment_id)::devopstic.carrier ORDER BY r.round),
+    array_agg(r.round ORDER BY r.round)
+  INTO seeds, rounds
+  FROM ranked AS r;
+
+  WHILE low <= cardinality(rounds) LOOP
+    high := low;
+    WHILE rounds[high + 1] = rounds[low] LOOP
+      high := high + 1;
+    END LOOP;
+
+    WITH RECURSIVE walk AS (
+      SELECT s.pipeline_id, s.environment, s.commit_id, s.finished_at, s.deployment_id
+      FROM unnest(seeds[low:high]) AS s
+      WHERE NOT EXISTS (
+        SELECT
+        FROM devopstic.commit_carriers AS k
+        WHERE k.pipeline_id = s.pipeline_id AND k.commit_id = s.commit_id AND k.environment = s.environment
+          AND (k.finished_at, k.deployment_id) <= (s.finished_at, s.deployment_id))
+      UNION
+      SELECT w.pipeline_id, w.environment, n.commit_id, w.finished_at, w.deployment_id
+      FROM walk AS w
+      JOIN devopstic.commits AS c ON c.pipeline_id = w.pipeline_id AND c.commit_id = w.commit_id
+      CROSS JOIN LATERAL unnest(c.parents) AS n (commit_id)
+      WHERE NOT EXISTS (
+        SELECT
+        FROM devopstic.commit_carriers AS k
+        WHERE k.pipeline_id = w.pipeline_id AND k.commit_id = n.commit_id AND k.environment = w.environment
+          AND (k.finished_at, k.deployment_id) <= (w.finished_at, w.deployment_id))
+    ), written AS (
+      INSERT INTO devopstic.commit_carriers AS k (pipeline_id, commit_id, environment, finished_at, deployment_id)
+      SELECT w.pipeline_id, w.commit_id, w.environment, w.finished_at, w.deployment_id
+      FROM walk AS w
+      ORDER BY w.pipeline_id, w.commit_id, w.environment
+      ON CONFLICT ON CONSTRAINT commit_carriers_pkey DO UPDATE SET
+        finished_at = excluded.finished_at,
+        deployment_id = excluded.deployment_id
+      RETURNING k.pipeline_id, k.environment, k.commit_id, k.finished_at, k.deployment_id
+    )
+    SELECT array_agg(ROW(w.pipeline_id, w.environment, w.commit_id, w.finished_at, w.deployment_id)::devopstic.carrier)
+    INTO improved
+    FROM written AS w;
+
+    reached := reached || improved;
+    low := high + 1;
+  END LOOP;
+
+  RETURN reached;
+END
+$$;
+
+-- The baseline of an environment is its first successful deployment. Returns the changes that a former baseline
+-- carries: what was history before we watched may now count, and the other way round.
+CREATE FUNCTION devopstic.derive_baselines(moved devopstic.deployment_place[])
+RETURNS devopstic.commit_key[]
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  changes devopstic.commit_key[];
+BEGIN
+  WITH firsts AS (
+    SELECT DISTINCT ON (d.pipeline_id, d.environment) d.pipeline_id, d.environment, d.finished_at, d.deployment_id
+    FROM unnest(moved) AS p
+    JOIN devopstic.deployments AS d
+      ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+    WHERE d.status = 'success'
+    ORDER BY d.pipeline_id, d.environment, d.finished_at, d.deployment_id
+  ), replaced AS (
+    UPDATE devopstic.environments AS b
+    SET baseline_finished_at = f.finished_at,
+        baseline_deployment_id = f.deployment_id
+    FROM firsts AS f
+    JOIN devopstic.environments AS old ON old.pipeline_id = f.pipeline_id AND old.environment = f.environment
+    WHERE b.pipeline_id = f.pipeline_id AND b.environment = f.environment
+      AND (old.baseline_finished_at IS NULL
+        OR (f.finished_at, f.deployment_id) < (old.baseline_finished_at, old.baseline_deployment_id))
+    RETURNING b.pipeline_id, b.environment, old.baseline_finished_at AS finished_at, old.baseline_deployment_id AS deployment_id
+  )
+  SELECT array_agg(ROW(x.pipeline_id, x.commit_id)::devopstic.commit_key)
+  INTO changes
+  FROM replaced AS r
+  JOIN devopstic.deployment_changes AS x
+    ON x.pipeline_id = r.pipeline_id AND x.environment = r.environment
+    AND x.finished_at = r.finished_at AND x.deployment_id = r.deployment_id;
+
+  RETURN changes;
+END
+$$;

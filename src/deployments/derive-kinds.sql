@@ -1,0 +1,142 @@
+-- domain.md, "Rollback and rework" and "Failed deployments"; metrics.md, "failed deployment recovery time". Looks at
+-- the deployments around every place where something changed: those up to the next success (which they follow) and
+-- back to the success before (which learns by whom it was replaced).
+CREATE FUNCTION devopstic.derive_kinds(
+  moved devopstic.deployment_place[], carried devopstic.carrier[], blamed devopstic.deployment_place[])
+RETURNS void
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  around devopstic.deployment_place[];
+BEGIN
+  IF moved IS NULL AND carried IS NULL AND blamed IS NULL THEN
+    RETURN;
+  END IF;
+
+  WITH places AS (
+    SELECT p.pipeline_id, p.environment, p.deployment_id, p.finished_at, p.status = 'success' AS wide
+    FROM unnest(moved) AS p
+    WHERE p.finished_at IS NOT NULL
+    UNION
+    -- Where X's own first carrier changed, "older code came back" may read otherwise.
+    SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status = 'success'
+    FROM unnest(carried) AS k
+    JOIN devopstic.deployments AS d
+      ON d.pipeline_id = k.pipeline_id AND d.environment = k.environment AND d.commit_id = k.commit_id
+    WHERE d.finished_at IS NOT NULL
+    UNION
+    SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, false
+    FROM unnest(blamed) AS p
+    JOIN devopstic.deployments AS d
+      ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+  ), windows AS (
+    SELECT
+      p.*,
+      before.finished_at AS from_at, before.deployment_id AS from_id,
+      after.finished_at AS to_at, after.deployment_id AS to_id
+    FROM places AS p
+    LEFT JOIN LATERAL (
+      SELECT d.finished_at, d.deployment_id
+      FROM devopstic.deployments AS d
+      WHERE p.wide AND d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.status = 'success'
+        AND (d.finished_at, d.deployment_id) < (p.finished_at, p.deployment_id)
+      ORDER BY d.finished_at DESC, d.deployment_id DESC
+      LIMIT 1
+    ) AS before ON true
+    LEFT JOIN LATERAL (
+      SELECT d.finished_at, d.deployment_id
+      FROM devopstic.deployments AS d
+      WHERE p.wide AND d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.status = 'success'
+        AND (d.finished_at, d.deployment_id) > (p.finished_at, p.deployment_id)
+      ORDER BY d.finished_at, d.deployment_id
+      LIMIT 1
+    ) AS after ON true
+  )
+  SELECT array_agg(DISTINCT ROW(d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status)::devopstic.deployment_place)
+  INTO around
+  FROM windows AS w
+  CROSS JOIN LATERAL (
+    SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
+    FROM devopstic.deployments AS d
+    WHERE NOT w.wide
+      AND d.pipeline_id = w.pipeline_id AND d.environment = w.environment AND d.deployment_id = w.deployment_id
+    UNION ALL
+    SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
+    FROM devopstic.deployments AS d
+    WHERE w.wide AND d.pipeline_id = w.pipeline_id AND d.environment = w.environment
+      AND (d.finished_at, d.deployment_id) >= (COALESCE(w.from_at, '-infinity'), COALESCE(w.from_id, ''))
+      AND (w.to_at IS NULL OR (d.finished_at, d.deployment_id) <= (w.to_at, w.to_id))
+  ) AS d
+  WHERE d.status IN ('success', 'failure');
+
+  UPDATE devopstic.deployments AS d
+  SET rollback = n.rollback,
+      rework = n.rollback OR d.flagged_rework
+  FROM (
+    SELECT
+      x.pipeline_id, x.environment, x.deployment_id,
+      x.flagged_rollback OR COALESCE(
+        (own.finished_at, own.deployment_id) < (other.finished_at, other.deployment_id), false) AS rollback
+    FROM unnest(around) AS p
+    JOIN devopstic.deployments AS x
+      ON x.pipeline_id = p.pipeline_id AND x.environment = p.environment AND x.deployment_id = p.deployment_id
+    LEFT JOIN LATERAL (
+      SELECT r.commit_id
+      FROM devopstic.deployments AS r
+      WHERE r.pipeline_id = p.pipeline_id AND r.environment = p.environment AND r.status = 'success'
+        AND (r.finished_at, r.deployment_id) < (p.finished_at, p.deployment_id)
+      ORDER BY r.finished_at DESC, r.deployment_id DESC
+      LIMIT 1
+    ) AS replaced ON true
+    LEFT JOIN devopstic.commit_carriers AS own
+      ON own.pipeline_id = x.pipeline_id AND own.commit_id = x.commit_id AND own.environment = x.environment
+    LEFT JOIN devopstic.commit_carriers AS other
+      ON other.pipeline_id = x.pipeline_id AND other.commit_id = replaced.commit_id AND other.environment = x.environment
+  ) AS n
+  WHERE d.pipeline_id = n.pipeline_id AND d.environment = n.environment AND d.deployment_id = n.deployment_id
+    AND (d.rollback, d.rework) IS DISTINCT FROM (n.rollback, n.rollback OR d.flagged_rework);
+
+  UPDATE devopstic.deployments AS d
+  SET failed_by = n.failed_by,
+      recovered_at = n.recovered_at,
+      recovery_seconds = GREATEST(extract(epoch FROM n.recovered_at - d.finished_at), 0)
+  FROM (
+    SELECT
+      p.pipeline_id, p.environment, p.deployment_id, f.failed_by,
+      CASE
+        WHEN f.failed_by && '{status,rollback}' AND next.finished_at IS NULL THEN NULL
+        WHEN 'incident' = ANY (f.failed_by) AND caused.open > 0 THEN NULL
+        ELSE GREATEST(
+          CASE WHEN f.failed_by && '{status,rollback}' THEN next.finished_at END,
+          caused.resolved_at)
+      END AS recovered_at
+    FROM unnest(around) AS p
+    LEFT JOIN LATERAL (
+      SELECT d.finished_at, d.rollback
+      FROM devopstic.deployments AS d
+      WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.status = 'success'
+        AND (d.finished_at, d.deployment_id) > (p.finished_at, p.deployment_id)
+      ORDER BY d.finished_at, d.deployment_id
+      LIMIT 1
+    ) AS next ON true
+    CROSS JOIN LATERAL (
+      SELECT
+        count(*) AS incidents,
+        count(*) FILTER (WHERE i.resolved_at IS NULL) AS open,
+        max(i.resolved_at) AS resolved_at
+      FROM devopstic.incidents AS i
+      WHERE i.pipeline_id = p.pipeline_id AND i.cause_environment = p.environment
+        AND i.cause_deployment_id = p.deployment_id
+    ) AS caused
+    CROSS JOIN LATERAL (
+      SELECT array_remove(ARRAY[
+        CASE WHEN p.status = 'failure' THEN 'status' END,
+        CASE WHEN caused.incidents > 0 THEN 'incident' END,
+        CASE WHEN p.status = 'success' AND next.rollback THEN 'rollback' END
+      ], NULL) AS failed_by
+    ) AS f
+  ) AS n
+  WHERE d.pipeline_id = n.pipeline_id AND d.environment = n.environment AND d.deployment_id = n.deployment_id
+    AND (d.failed_by, d.recovered_at) IS DISTINCT FROM (n.failed_by, n.recovered_at);
+END
+$$;

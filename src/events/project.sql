@@ -1,0 +1,43 @@
+-- Derives the facts that new events touch. Level 1 rows only ever merge (least times, unions of sets, flags or-ed);
+-- level 2 is a function of level 1. Neither depends on the order or grouping in which events come, so ingest and
+-- rebuild share this one function. The caller holds the locks of the pipelines.
+--
+-- Inside, every look-up is by key and small; the planner is told so, because on an empty or un-analysed table it
+-- would rather scan, and keep that plan.
+CREATE FUNCTION devopstic.project(fresh devopstic.events[])
+RETURNS void
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
+SET jit = off
+AS $$
+DECLARE
+  moved devopstic.deployment_place[];
+  realiased devopstic.commit_key[];
+  carried devopstic.carrier[];
+  rebased devopstic.commit_key[];
+  blamed devopstic.deployment_place[];
+BEGIN
+  UPDATE devopstic.pipelines AS p
+  SET events = p.events + n.events,
+      first_event_at = LEAST(p.first_event_at, n.first_event_at),
+      last_event_at = GREATEST(p.last_event_at, n.last_event_at)
+  FROM (
+    SELECT e.pipeline_id, count(*) AS events, min(e.occurred_at) AS first_event_at, max(e.occurred_at) AS last_event_at
+    FROM unnest(fresh) AS e
+    GROUP BY e.pipeline_id
+  ) AS n
+  WHERE p.pipeline_id = n.pipeline_id;
+
+  PERFORM devopstic.merge_commits(fresh);
+  moved := devopstic.merge_deployments(fresh);
+  realiased := devopstic.derive_aliases(fresh);
+  carried := devopstic.derive_carriers(fresh, moved);
+  rebased := devopstic.derive_baselines(moved);
+  PERFORM devopstic.derive_changes(fresh, moved, realiased, carried, rebased);
+  blamed := devopstic.derive_incidents(fresh, moved, realiased);
+  PERFORM devopstic.derive_kinds(moved, carried, blamed);
+END
+$$;

@@ -1,0 +1,61 @@
+-- The one door for events: appends a batch and derives, in the same transaction, everything that follows from it.
+-- batch: a JSON array of normalised events, no key (pipeline_id, id) twice. Returns the stored rows of those that were
+-- known before; all others are new.
+CREATE FUNCTION devopstic.record(batch json)
+RETURNS SETOF devopstic.events
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  fresh devopstic.events[];
+BEGIN
+  -- Locks come first and in key order, so that batches neither deadlock nor derive from half of each other: every
+  -- later statement sees all that earlier batches of these pipelines have committed.
+  INSERT INTO devopstic.pipelines (pipeline_id)
+  SELECT DISTINCT told.pipeline_id
+  FROM json_to_recordset(batch) AS told (pipeline_id text COLLATE "C")
+  ORDER BY told.pipeline_id
+  ON CONFLICT (pipeline_id) DO NOTHING;
+
+  PERFORM 1
+  FROM devopstic.pipelines AS p
+  WHERE p.pipeline_id IN (
+    SELECT told.pipeline_id FROM json_to_recordset(batch) AS told (pipeline_id text COLLATE "C"))
+  ORDER BY p.pipeline_id
+  FOR NO KEY UPDATE;
+
+  WITH appended AS (
+    INSERT INTO devopstic.events AS stored (
+      pipeline_id, id, type, status, environment, commit_id, pull_request_id, incident_id, deployment_id,
+      commits, parents, landed_at, landed_head, rollback, rework, author, url,
+      occurred_at, time_inferred, received_at, content_hash)
+    SELECT
+      told.pipeline_id, told.id, told.type, told.status, told.environment, told.commit_id, told.pull_request_id,
+      told.incident_id, told.deployment_id, told.commits, told.parents, told.landed_at, told.landed_head,
+      told.rollback, told.rework, told.author, told.url,
+      told.occurred_at, told.time_inferred, told.received_at, told.content_hash
+    FROM json_to_recordset(batch) AS told (
+      pipeline_id text COLLATE "C", id text COLLATE "C", type text, status text, environment text, commit_id text,
+      pull_request_id bigint, incident_id text, deployment_id text, commits text[], parents text[],
+      landed_at timestamptz, landed_head text, rollback boolean, rework boolean, author text, url text,
+      occurred_at timestamptz, time_inferred boolean, received_at timestamptz, content_hash text)
+    ORDER BY told.pipeline_id, told.id
+    ON CONFLICT ON CONSTRAINT events_pkey DO NOTHING
+    RETURNING stored
+  )
+  SELECT array_agg(appended.stored) INTO fresh FROM appended;
+
+  IF fresh IS NOT NULL THEN
+    PERFORM devopstic.project(fresh);
+  END IF;
+  IF coalesce(cardinality(fresh), 0) = json_array_length(batch) THEN
+    RETURN;
+  END IF;
+
+  RETURN QUERY
+  SELECT known.*
+  FROM json_to_recordset(batch) AS told (pipeline_id text COLLATE "C", id text COLLATE "C")
+  JOIN devopstic.events AS known ON known.pipeline_id = told.pipeline_id AND known.id = told.id
+  WHERE NOT EXISTS (
+    SELECT FROM unnest(fresh) AS f WHERE f.pipeline_id = told.pipeline_id AND f.id = told.id);
+END
+$$;

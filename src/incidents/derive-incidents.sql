@@ -1,0 +1,190 @@
+-- domain.md, Incidents: the incident and its cause. An incident is read whole from its events, which are few.
+-- Returns the deployments that touched incidents blamed before or blame now.
+CREATE FUNCTION devopstic.derive_incidents(
+  fresh devopstic.events[], moved devopstic.deployment_place[], realiased devopstic.commit_key[])
+RETURNS devopstic.deployment_place[]
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  cause_window interval := make_interval(secs => (
+    SELECT (s.value #>> '{}')::double precision FROM devopstic.settings AS s WHERE s.name = 'incident_window_seconds'));
+  touched devopstic.incident_key[];
+  old_causes devopstic.deployment_place[];
+  new_causes devopstic.deployment_place[];
+BEGIN
+  SELECT array_agg(DISTINCT ROW(k.pipeline_id, k.incident_id)::devopstic.incident_key)
+  INTO touched
+  FROM (
+    SELECT e.pipeline_id, e.incident_id
+    FROM unnest(fresh) AS e
+    WHERE e.type = 'incident_status_change'
+    UNION ALL
+    SELECT i.pipeline_id, i.incident_id
+    FROM unnest(moved) AS p
+    JOIN devopstic.incidents AS i
+      ON i.pipeline_id = p.pipeline_id AND i.environment = p.environment
+      AND i.opened_at BETWEEN p.finished_at AND p.finished_at + cause_window
+    UNION ALL
+    SELECT i.pipeline_id, i.incident_id
+    FROM unnest(moved) AS p
+    JOIN devopstic.incidents AS i
+      ON i.pipeline_id = p.pipeline_id AND i.blamed_deployment_id = p.deployment_id
+    UNION ALL
+    SELECT i.pipeline_id, i.incident_id
+    FROM (
+      SELECT k.pipeline_id, k.commit_id FROM unnest(realiased) AS k
+      UNION
+      SELECT p.pipeline_id, n.commit_id
+      FROM unnest(moved) AS p
+      JOIN devopstic.deployments AS d
+        ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+      CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
+      WHERE EXISTS (
+        SELECT
+        FROM devopstic.incidents AS i
+        WHERE i.pipeline_id = p.pipeline_id AND i.blamed_commit_id IS NOT NULL)
+    ) AS k
+    JOIN devopstic.commits AS c ON c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+    CROSS JOIN LATERAL (
+      SELECT COALESCE(c.alias_of, c.commit_id) AS commit_id
+      UNION
+      SELECT a.commit_id
+      FROM devopstic.commits AS a
+      WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = COALESCE(c.alias_of, c.commit_id)
+    ) AS g
+    JOIN devopstic.incidents AS i ON i.pipeline_id = c.pipeline_id AND i.blamed_commit_id = g.commit_id
+  ) AS k;
+
+  IF touched IS NULL THEN
+    RETURN NULL;
+  END IF;
+
+  SELECT array_agg(ROW(i.pipeline_id, i.cause_environment, i.cause_deployment_id, NULL, NULL)::devopstic.deployment_place)
+  INTO old_causes
+  FROM unnest(touched) AS k
+  JOIN devopstic.incidents AS i ON i.pipeline_id = k.pipeline_id AND i.incident_id = k.incident_id
+  WHERE i.cause_deployment_id IS NOT NULL;
+
+  WITH told AS (
+    SELECT
+      k.pipeline_id,
+      k.incident_id,
+      min(e.occurred_at) FILTER (WHERE e.status = 'failure') AS opened_at,
+      max(e.occurred_at) FILTER (WHERE e.status = 'failure') AS last_failure_at,
+      COALESCE((array_agg(e.environment ORDER BY e.occurred_at, e.id) FILTER (WHERE e.environment IS NOT NULL))[1], 'production') COLLATE "C" AS environment,
+      (array_agg(e.deployment_id ORDER BY e.occurred_at, e.id) FILTER (WHERE e.deployment_id IS NOT NULL))[1] AS blamed_deployment_id,
+      (array_agg(e.commit_id ORDER BY e.occurred_at, e.id) FILTER (WHERE e.commit_id IS NOT NULL))[1] AS blamed_commit_id,
+      min(e.url COLLATE "C") AS url
+    FROM unnest(touched) AS k
+    JOIN devopstic.events AS e
+      ON e.pipeline_id = k.pipeline_id AND e.incident_id = k.incident_id AND e.type = 'incident_status_change'
+    GROUP BY k.pipeline_id, k.incident_id
+  ), written AS (
+    INSERT INTO devopstic.incidents AS i (
+      pipeline_id, incident_id, environment, state, opened_at, resolved_at, blamed_deployment_id, blamed_commit_id, url,
+      cause_method, cause_environment, cause_deployment_id)
+    SELECT
+      t.pipeline_id, t.incident_id, t.environment,
+      CASE WHEN r.resolved_at IS NULL THEN 'open' ELSE 'resolved' END,
+      t.opened_at, r.resolved_at, t.blamed_deployment_id, t.blamed_commit_id, t.url,
+      COALESCE(c.method, 'none'), c.environment, c.deployment_id
+    FROM told AS t
+    CROSS JOIN LATERAL (
+      -- At equal times the failure comes first, so a success at the time of the last failure resolves it.
+      SELECT min(e.occurred_at) AS resolved_at
+      FROM devopstic.events AS e
+      WHERE e.pipeline_id = t.pipeline_id AND e.incident_id = t.incident_id AND e.type = 'incident_status_change'
+        AND e.status = 'success' AND e.occurred_at >= t.last_failure_at
+    ) AS r
+    LEFT JOIN LATERAL (
+      SELECT * FROM devopstic.cause_of(
+        t.pipeline_id, t.environment, t.opened_at, t.blamed_deployment_id, t.blamed_commit_id, cause_window)
+    ) AS c ON true
+    WHERE t.opened_at IS NOT NULL
+    ORDER BY t.pipeline_id, t.incident_id
+    ON CONFLICT ON CONSTRAINT incidents_pkey DO UPDATE SET
+      environment = excluded.environment,
+      state = excluded.state,
+      opened_at = excluded.opened_at,
+      resolved_at = excluded.resolved_at,
+      blamed_deployment_id = excluded.blamed_deployment_id,
+      blamed_commit_id = excluded.blamed_commit_id,
+      url = excluded.url,
+      cause_method = excluded.cause_method,
+      cause_environment = excluded.cause_environment,
+      cause_deployment_id = excluded.cause_deployment_id
+    RETURNING i.pipeline_id, i.cause_environment, i.cause_deployment_id
+  )
+  SELECT array_agg(ROW(w.pipeline_id, w.cause_environment, w.cause_deployment_id, NULL, NULL)::devopstic.deployment_place)
+  INTO new_causes
+  FROM written AS w
+  WHERE w.cause_deployment_id IS NOT NULL;
+
+  RETURN old_causes || new_causes;
+END
+$$;
+
+-- domain.md, Cause: the first of the rules that names a deployment; no row where none does.
+CREATE FUNCTION devopstic.cause_of(
+  pipeline text, place text, opened timestamptz, blamed_deployment text, blamed_commit text, cause_window interval)
+RETURNS TABLE (method text, environment text, deployment_id text)
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+  IF blamed_deployment IS NOT NULL THEN
+    RETURN QUERY
+    SELECT 'explicit', d.environment, d.deployment_id
+    FROM devopstic.environments AS v
+    JOIN devopstic.deployments AS d
+      ON d.pipeline_id = v.pipeline_id AND d.environment = v.environment AND d.deployment_id = blamed_deployment
+    WHERE v.pipeline_id = pipeline AND d.status IN ('success', 'failure')
+    ORDER BY d.environment <> place COLLATE "C", d.environment
+    LIMIT 1;
+    IF FOUND THEN
+      RETURN;
+    END IF;
+  END IF;
+
+  IF blamed_commit IS NOT NULL THEN
+    RETURN QUERY
+    WITH change AS (
+      SELECT g.commit_id
+      FROM devopstic.commits AS c
+      CROSS JOIN LATERAL (
+        SELECT COALESCE(c.alias_of, c.commit_id) AS commit_id
+        UNION
+        SELECT a.commit_id
+        FROM devopstic.commits AS a
+        WHERE a.pipeline_id = pipeline AND a.alias_of = COALESCE(c.alias_of, c.commit_id)
+      ) AS g
+      WHERE c.pipeline_id = pipeline AND c.commit_id = blamed_commit
+    )
+    SELECT 'explicit', d.environment, d.deployment_id
+    FROM devopstic.deployments AS d
+    WHERE d.pipeline_id = pipeline AND d.environment = place AND d.status = 'success'
+      -- Nothing before the first carrier of any of them can name one: bounds the search.
+      AND d.finished_at BETWEEN (
+        SELECT min(k.finished_at)
+        FROM change
+        JOIN devopstic.commit_carriers AS k
+          ON k.pipeline_id = pipeline AND k.commit_id = change.commit_id AND k.environment = place
+      ) AND opened
+      AND d.commits && (SELECT array_agg(change.commit_id) FROM change)
+    ORDER BY d.finished_at DESC, d.deployment_id DESC
+    LIMIT 1;
+    IF FOUND THEN
+      RETURN;
+    END IF;
+  END IF;
+
+  IF cause_window > interval '0' THEN
+    RETURN QUERY
+    SELECT 'window', d.environment, d.deployment_id
+    FROM devopstic.deployments AS d
+    WHERE d.pipeline_id = pipeline AND d.environment = place AND d.status = 'success'
+      AND d.finished_at BETWEEN opened - cause_window AND opened
+    ORDER BY d.finished_at DESC, d.deployment_id DESC
+    LIMIT 1;
+  END IF;
+END
+$$;
