@@ -1,0 +1,92 @@
+import { Settings } from './settings.js';
+
+export interface DatabaseConfig {
+  host: string;
+  port: number;
+  user: string | undefined;
+  password: string | undefined;
+  name: string;
+  ssl: 'off' | 'require' | 'verify-full';
+}
+
+/** A configuration that cannot be used: says everything that is wrong with it at once. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every setting of the service, read once and checked. Times are seconds. The only reader of the environment. */
+export class Config {
+  readonly host: string;
+  readonly port: number;
+  /** The Postgres to use; null: the embedded one. */
+  readonly database: DatabaseConfig | null;
+  /** Where the embedded Postgres keeps its data. */
+  readonly data_dir: string;
+  /** The port of the embedded Postgres; null: a free one, kept in the data directory. */
+  readonly embedded_port: number | null;
+  /** The first admin. */
+  readonly username: string | null;
+  readonly password: string | null;
+  /** Signs user tokens; null: generated and kept in the database. */
+  readonly jwt_secret: string | null;
+  readonly token_ttl_seconds: number;
+  /** Any of these may have signed a webhook of GitHub; none: the path is off. */
+  readonly github_webhook_secrets: readonly string[];
+  /** Whether the old X-Hub-Signature is good enough where a sender has no other. */
+  readonly github_allow_sha1: boolean;
+  readonly github_pipeline_id: 'full_name' | 'name';
+  /** Regular expressions, read by JavaScript and by Postgres alike; matched without regard to case. */
+  readonly production_environments: string;
+  readonly bot_authors: string;
+  /** How long before an incident a deployment may have caused it; 0: never assumed. */
+  readonly incident_window_seconds: number;
+  /** Whoever reads /metrics must send it; null: anyone may. */
+  readonly metrics_token: string | null;
+  readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** How long raw webhook deliveries are kept; 0: for ever. */
+  readonly delivery_retention_seconds: number;
+  /** Variables that look like ours and are none: most likely a typing error. */
+  readonly unknown: readonly string[];
+
+  constructor(environment: Environment = process.env) {
+    const read = new Settings(environment);
+    this.host = read.text('HOST') ?? '0.0.0.0';
+    this.port = read.port('PORT') ?? read.plainPort('PORT') ?? 8080;
+    this.database = readDatabase(read);
+    this.data_dir = read.text('DATA_DIR') ?? '.devopstic';
+    this.embedded_port = read.port('EMBEDDED_PORT');
+    this.username = read.text('USERNAME', { longest: 200 });
+    this.password = read.text('PASSWORD', { shortest: 8, longest: 1000 });
+    this.jwt_secret = read.text('JWT_SECRET', { shortest: 32 });
+    this.token_ttl_seconds = read.duration('TOKEN_TTL', '12h', { least: 60 });
+    this.github_webhook_secrets = read.list('GITHUB_WEBHOOK_SECRET');
+    this.github_allow_sha1 = read.flag('GITHUB_ALLOW_SHA1');
+    this.github_pipeline_id = read.oneOf('GITHUB_PIPELINE_ID', ['full_name', 'name']);
+    this.production_environments = read.pattern('PRODUCTION_ENVIRONMENTS', '^(prod|production|live)$');
+    this.bot_authors = read.pattern('BOT_AUTHORS', '\\[bot\\]$|^dependabot|^renovate');
+    this.incident_window_seconds = read.duration('INCIDENT_WINDOW', '24h');
+    this.metrics_token = read.text('METRICS_TOKEN', { shortest: 8 });
+    this.log_level = read.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']);
+    this.delivery_retention_seconds = read.duration('DELIVERY_RETENTION', '90d');
+    read.both('USERNAME', 'PASSWORD');
+    this.unknown = read.unknown();
+    if (read.faults.length > 0) throw new ConfigError(read.faults);
+  }
+}
+
+function readDatabase(read: Settings): DatabaseConfig | null {
+  const database: DatabaseConfig = {
+    host: read.text('DATABASE_HOST') ?? 'localhost',
+    port: read.port('DATABASE_PORT') ?? 5432,
+    user: read.text('DATABASE_USER') ?? undefined,
+    password: read.text('DATABASE_PASSWORD') ?? undefined,
+    name: read.text('DATABASE_NAME') ?? 'devopstic',
+    ssl: read.oneOf('DATABASE_SSL', ['off', 'require', 'verify-full']),
+  };
+  const given = ['HOST', 'PORT', 'USER', 'PASSWORD', 'NAME', 'SSL'].some((name) => read.has(`DATABASE_${name}`));
+  return given ? database : null;
+}
