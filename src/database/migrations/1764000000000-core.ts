@@ -57,9 +57,7 @@ export class Core1764000000000 implements MigrationInterface {
         content_hash text COLLATE "C" NOT NULL,
         CONSTRAINT events_pkey PRIMARY KEY (pipeline_id, id)
       )`);
-    await runner.query(
-      `CREATE INDEX events_occurred_idx ON devopstic.events (pipeline_id, occurred_at, id)`,
-    );
+    await runner.query(`CREATE INDEX events_occurred_idx ON devopstic.events (pipeline_id, occurred_at, id)`);
     await runner.query(`
       CREATE INDEX events_incident_idx ON devopstic.events (pipeline_id, incident_id)
         WHERE type = 'incident_status_change'`);
@@ -92,9 +90,7 @@ export class Core1764000000000 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX commits_committed_idx ON devopstic.commits (pipeline_id, committed_at, commit_id)`,
     );
-    await runner.query(
-      `CREATE INDEX commits_landed_idx ON devopstic.commits (pipeline_id, landed_at)`,
-    );
+    await runner.query(`CREATE INDEX commits_landed_idx ON devopstic.commits (pipeline_id, landed_at)`);
     await runner.query(`
       CREATE TABLE devopstic.pull_requests (
         pipeline_id text COLLATE "C" NOT NULL,
@@ -153,9 +149,7 @@ export class Core1764000000000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX deployments_commit_idx
         ON devopstic.deployments (pipeline_id, environment, commit_id)`);
-    await runner.query(
-      `CREATE INDEX deployments_started_idx ON devopstic.deployments (pipeline_id, started_at)`,
-    );
+    await runner.query(`CREATE INDEX deployments_started_idx ON devopstic.deployments (pipeline_id, started_at)`);
     await runner.query(`
       CREATE TABLE devopstic.commit_carriers (
         pipeline_id text COLLATE "C" NOT NULL,

@@ -1,0 +1,90 @@
+import { Logger } from '@nestjs/common';
+import { isDatabaseAway } from '../database/database-away.js';
+import { type NewEvent, type Recorded, storedEvent } from './event.js';
+import { type EventLog, type Known, keyOf } from './event-log.js';
+
+/** One event on its way, and whom to tell what became of it. */
+export interface Pending {
+  event: NewEvent;
+  answer: (recorded: Recorded) => void;
+  refuse: (cause: unknown) => void;
+}
+
+const MOST_IN_BATCH = 500;
+
+/** A queue with one batch in flight: whatever arrives meanwhile goes together as the next. No timer. */
+export class EventLane {
+  private readonly logger = new Logger(EventLane.name);
+  private queue: Pending[] = [];
+  private inFlight = 0;
+
+  constructor(private readonly log: EventLog) {}
+
+  get waiting(): number {
+    return this.queue.length + this.inFlight;
+  }
+
+  add(pending: Pending): void {
+    this.queue.push(pending);
+    if (this.inFlight === 0) void this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    this.inFlight = 1;
+    // What the same turn of the event loop still adds belongs to this batch.
+    await Promise.resolve();
+    while (this.queue.length > 0) {
+      const batch = this.queue.slice(0, MOST_IN_BATCH);
+      this.queue = this.queue.slice(MOST_IN_BATCH);
+      this.inFlight = batch.length;
+      await this.write(batch);
+    }
+    this.inFlight = 0;
+  }
+
+  /** A batch that the database refuses is halved until the guilty event fails alone. */
+  private async write(batch: Pending[]): Promise<void> {
+    const groups = new Map<string, Pending[]>();
+    for (const pending of batch) {
+      const key = keyOf(pending.event);
+      const group = groups.get(key);
+      if (group) group.push(pending);
+      else groups.set(key, [pending]);
+    }
+    try {
+      const known = await this.log.append([...groups.values()].flatMap(([first]) => (first ? [first.event] : [])));
+      for (const [key, group] of groups) answerGroup(group, known.get(key));
+    } catch (cause) {
+      await this.writeHalves(batch, cause);
+    }
+  }
+
+  private async writeHalves(batch: Pending[], cause: unknown): Promise<void> {
+    if (isDatabaseAway(cause)) {
+      for (const pending of batch) pending.refuse(cause);
+    } else if (batch.length > 1) {
+      const middle = Math.ceil(batch.length / 2);
+      await this.write(batch.slice(0, middle));
+      await this.write(batch.slice(middle));
+    } else {
+      this.logger.error({ msg: 'an event could not be stored', cause: String(cause) });
+      for (const pending of batch) pending.answer({ outcome: 'failed', cause });
+    }
+  }
+}
+
+/** Events under one key in one batch: the first was stored now, or all meet what was known before. */
+function answerGroup(group: Pending[], known: Known | undefined): void {
+  const [first] = group;
+  if (!first) return;
+  const stored = known ?? first.event;
+  for (const pending of group) {
+    if (pending.event.content_hash !== stored.content_hash) {
+      pending.answer({ outcome: 'conflict', event: storedEvent(pending.event) });
+    } else {
+      const outcome = known === undefined && pending === first ? 'created' : 'duplicate';
+      const { occurred_at, received_at } = stored;
+      pending.answer({ outcome, event: storedEvent({ ...pending.event, occurred_at, received_at }) });
+    }
+  }
+}

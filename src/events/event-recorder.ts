@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../http/problem.js';
+import type { NewEvent, Recorded } from './event.js';
+import { EventLane } from './event-lane.js';
+import { EventLog } from './event-log.js';
+
+/** Two batches at a time keep Postgres busy; more only wait for each other (ADR 0002). */
+const LANES = 2;
+/** Events waiting for their turn, over all requests: beyond it a sender is asked to come back. */
+const MOST_WAITING = 20_000;
+
+/**
+ * The one door for events: every source records through it. Events gather while a batch is being written and go as the
+ * next one (group commit); those of one pipeline share a lane, so that the lanes never wait for each other.
+ */
+@Injectable()
+export class EventRecorder {
+  private readonly lanes: EventLane[];
+
+  constructor(log: EventLog) {
+    this.lanes = Array.from({ length: LANES }, () => new EventLane(log));
+  }
+
+  /**
+   * Records events, each on its own merits, and answers in their order once they and all that is derived from them
+   * are durably committed. Throws Problem 503 when the database is away or too many events wait; all may then be sent
+   * again, since recording is idempotent.
+   */
+  async record(events: readonly NewEvent[]): Promise<Recorded[]> {
+    const waiting = this.lanes.reduce((sum, lane) => sum + lane.waiting, 0);
+    if (waiting > 0 && waiting + events.length > MOST_WAITING) {
+      throw new Problem(503, 'Too many events are waiting to be stored; send again shortly.', [], {
+        'Retry-After': '1',
+      });
+    }
+    if (events.length === 0) return [];
+    return new Promise((resolve, reject) => {
+      const answers: Recorded[] = [];
+      let left = events.length;
+      events.forEach((event, index) => {
+        this.laneOf(event.pipeline_id).add({
+          event,
+          answer: (recorded) => {
+            answers[index] = recorded;
+            if (--left === 0) resolve(answers);
+          },
+          refuse: reject,
+        });
+      });
+    });
+  }
+
+  private laneOf(pipelineId: string): EventLane {
+    let hash = 0;
+    for (let i = 0; i < pipelineId.length; i++) hash = (hash * 31 + pipelineId.charCodeAt(i)) | 0;
+    return this.lanes[Math.abs(hash) % LANES] as EventLane;
+  }
+}

@@ -1,0 +1,100 @@
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access } from '../auth/access.js';
+import { ApiKeys } from '../auth/api-keys.js';
+import { type Caller, CurrentCaller } from '../auth/caller.js';
+import { Problem } from '../http/problem.js';
+import { BatchIntake, type BatchItem, BatchResult } from './batch-intake.js';
+import type { StoredEvent } from './event.js';
+import { EventIntake } from './event-intake.js';
+import { readNdjson } from './ndjson.js';
+
+const MOST_ITEMS = 10_000;
+const EVENT = { $ref: '#/components/schemas/Event' };
+const STORED_EVENT = { $ref: '#/components/schemas/StoredEvent' };
+
+/** The part of Fastify's reply that says whether the event is new. */
+interface Reply {
+  status(code: number): unknown;
+}
+
+@ApiTags('events')
+@Controller()
+export class EventsController {
+  constructor(
+    private readonly intake: EventIntake,
+    private readonly batches: BatchIntake,
+    private readonly keys: ApiKeys,
+  ) {}
+
+  @Post('events')
+  @Access('write')
+  @ApiOperation({
+    summary: 'Send one event',
+    description:
+      'Answered once the event and everything that follows from it are durably stored. Sending it again changes nothing.',
+  })
+  @ApiBody({ schema: EVENT })
+  @ApiResponse({ status: 201, description: 'Stored now.', schema: STORED_EVENT })
+  @ApiResponse({ status: 200, description: 'Was stored before, with the same content.', schema: STORED_EVENT })
+  async create(
+    @Body() body: unknown,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<StoredEvent> {
+    const { created, event } = await this.intake.take(body, caller, new Date());
+    reply.status(created ? 201 : 200);
+    return event;
+  }
+
+  @Post('events/batch')
+  @Access('write')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Send many events',
+    description:
+      'A JSON array of up to 10,000 events, or NDJSON (one event a line), which is read as a stream of any length. Each item stands alone: the others are stored if one is rejected.',
+  })
+  @ApiConsumes('application/json', 'application/x-ndjson')
+  @ApiBody({ schema: { type: 'array', maxItems: MOST_ITEMS, items: EVENT } })
+  @ApiResponse({ status: 200, description: 'What became of the items.', type: BatchResult })
+  async createMany(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<BatchResult> {
+    return this.batches.take(itemsOf(body), caller, new Date());
+  }
+
+  @Post('webhook/:key/events')
+  @Access('public')
+  @ApiOperation({
+    summary: 'Send one event, authenticated by the URL',
+    description:
+      'As POST /events, for senders that cannot set headers. The key needs the scope events:write; it is never logged.',
+    security: [],
+  })
+  @ApiBody({ schema: EVENT })
+  @ApiResponse({ status: 201, description: 'Stored now.', schema: STORED_EVENT })
+  @ApiResponse({ status: 200, description: 'Was stored before, with the same content.', schema: STORED_EVENT })
+  async createByUrl(
+    @Param('key') key: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<StoredEvent> {
+    const caller = await this.keys.callerOf(key);
+    if (caller === null) throw new Problem(401, 'The key in the URL is unknown, expired or revoked');
+    if (!caller.may.has('write')) throw new Problem(403, 'The key in the URL may not send events');
+    return this.create(body, caller, reply);
+  }
+}
+
+/** The items of a batch body: an array, or the bytes of NDJSON. */
+function itemsOf(body: unknown): Iterable<BatchItem> | AsyncIterable<BatchItem> {
+  if (isStream(body)) return readNdjson(body);
+  const wrong = Array.isArray(body)
+    ? body.length > MOST_ITEMS && `must not have more than ${MOST_ITEMS} items; send NDJSON instead`
+    : 'must be an array of events';
+  if (wrong) throw new Problem(400, 'The batch is not valid', [{ pointer: '', detail: wrong }]);
+  return (body as unknown[]).map((value) => ({ value }));
+}
+
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { BatchIntake } from './batch-intake.js';
+import { EventIntake } from './event-intake.js';
+import { EventLog } from './event-log.js';
+import { EventRecorder } from './event-recorder.js';
+import { EventsController } from './events.controller.js';
+
+@Module({
+  imports: [AuthModule],
+  controllers: [EventsController],
+  providers: [BatchIntake, EventIntake, EventLog, EventRecorder],
+  exports: [EventRecorder],
+})
+export class EventsModule {}
