@@ -18,7 +18,7 @@ BEGIN
     total_seconds, review_seconds, deployment_seconds, commit_to_deploy_seconds)
   SELECT
     c.pipeline_id, c.commit_id, k.environment, k.deployment_id, k.finished_at, r.left_out, c.bot,
-    c.approved_at IS NULL,
+    r.left_out IS NULL AND c.approved_at IS NULL,
     r.left_out IS NULL AND LEAST(s.total, s.commit_to_deploy) < 0,
     t.total,
     t.total - t.deployment,

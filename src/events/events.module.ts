@@ -5,11 +5,12 @@ import { EventIntake } from './event-intake.js';
 import { EventLog } from './event-log.js';
 import { EventRecorder } from './event-recorder.js';
 import { EventsController } from './events.controller.js';
+import { Rebuild } from './rebuild.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [EventsController],
-  providers: [BatchIntake, EventIntake, EventLog, EventRecorder],
-  exports: [EventRecorder],
+  providers: [BatchIntake, EventIntake, EventLog, EventRecorder, Rebuild],
+  exports: [EventRecorder, Rebuild],
 })
 export class EventsModule {}
