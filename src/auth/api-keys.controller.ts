@@ -1,0 +1,72 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { isUUID } from 'class-validator';
+import { decodeCursor, page, PageQuery } from '../http/paging.js';
+import { Problem } from '../http/problem.js';
+import { Access } from './access.js';
+import { NewApiKey } from './api-key.body.js';
+import type { ApiKey } from './api-key.entity.js';
+import { ApiKeyList, CreatedApiKey } from './api-key.view.js';
+import { ApiKeys } from './api-keys.js';
+import { ApiProblem } from './api-problem.js';
+import { CurrentCaller, type Caller } from './caller.js';
+import { IdParam } from './id-param.js';
+
+@ApiTags('api-keys')
+@Controller('api-keys')
+@Access('admin')
+export class ApiKeysController {
+  constructor(private readonly keys: ApiKeys) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listApiKeys',
+    summary: 'List the API keys, newest first',
+    description: 'Revoked and expired ones included; never the secrets.',
+  })
+  @ApiOkResponse({ type: ApiKeyList })
+  @ApiProblem(400, 'A query parameter is wrong')
+  async list(@Query() { limit, cursor }: PageQuery): Promise<ApiKeyList> {
+    const keys = await this.keys.list(placeOf(cursor), limit + 1);
+    return page(keys, limit, (key) => [key.created_at.toISOString(), key.id]);
+  }
+
+  @Post()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'createApiKey',
+    summary: 'Create an API key',
+    description: 'The answer is the only time that the secret is shown.',
+  })
+  @ApiCreatedResponse({ type: CreatedApiKey })
+  @ApiProblem(400, 'A field is missing, unknown or wrong')
+  create(@Body() body: NewApiKey, @CurrentCaller() caller: Caller): Promise<CreatedApiKey> {
+    return this.keys.create(body, caller);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'revokeApiKey',
+    summary: 'Revoke an API key',
+    description: 'It stays in the list with the time of its revocation; revoking it again changes nothing.',
+  })
+  @ApiNoContentResponse()
+  @ApiProblem(400, 'The id is no UUID')
+  @ApiProblem(404, 'There is no such key')
+  revoke(@IdParam() id: string): Promise<void> {
+    return this.keys.revoke(id);
+  }
+}
+
+/** A cursor that somebody made up must not reach the query. */
+function placeOf(cursor: string | undefined): Pick<ApiKey, 'created_at' | 'id'> | null {
+  const key = decodeCursor(cursor, 2);
+  if (key === null) return null;
+  const [at, id] = key;
+  const created_at = new Date(at ?? Number.NaN);
+  if (typeof id === 'string' && isUUID(id) && !Number.isNaN(created_at.getTime())) return { created_at, id };
+  throw new Problem(400, 'The request is not valid', [
+    { pointer: '/cursor', detail: 'is not a cursor of this list: pass the next of its last answer' },
+  ]);
+}

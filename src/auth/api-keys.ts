@@ -1,0 +1,107 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, Repository } from 'typeorm';
+import { Problem } from '../http/problem.js';
+import type { NewApiKey } from './api-key.body.js';
+import { ApiKey, SCOPE_MAY } from './api-key.entity.js';
+import type { CreatedApiKey } from './api-key.view.js';
+import type { Caller } from './caller.js';
+import { KeyUses } from './key-uses.js';
+import { ShortMemory } from './short-memory.js';
+
+export const KEY_MARK = 'dvo_';
+const SECRET = /^dvo_[A-Za-z0-9_-]{51}$/;
+const PREFIX_LENGTH = KEY_MARK.length + 8;
+
+interface Known {
+  hash: Buffer;
+  expires_at: Date | null;
+  caller: Caller;
+}
+
+/** Keys for machines: `dvo_`, 8 characters to find the row by, 43 (256 bits) that are the secret proper. */
+@Injectable()
+export class ApiKeys {
+  private readonly memory = new ShortMemory((prefix) => this.lookUp(prefix));
+
+  constructor(
+    @InjectRepository(ApiKey) private readonly keys: Repository<ApiKey>,
+    private readonly uses: KeyUses,
+  ) {}
+
+  /**
+   * Who calls with this secret; null if it is unknown, expired or revoked. Revoking counts at once in this process
+   * and within three seconds in others. What the caller may do is for the caller of this function to ask (`may`,
+   * `mayWrite`).
+   */
+  async callerOf(secret: string): Promise<Caller | null> {
+    if (!SECRET.test(secret)) return null;
+    const known = await this.memory.get(secret.slice(0, PREFIX_LENGTH));
+    if (!known || !timingSafeEqual(known.hash, sha256(secret))) return null;
+    if (known.expires_at && known.expires_at.getTime() <= Date.now()) return null;
+    this.uses.note(known.caller.id);
+    return known.caller;
+  }
+
+  /** Newest first, those after the given one. */
+  list(after: Pick<ApiKey, 'created_at' | 'id'> | null, limit: number): Promise<ApiKey[]> {
+    const query = this.keys.createQueryBuilder('key').orderBy({ 'key.created_at': 'DESC', 'key.id': 'DESC' });
+    if (after) query.where('(key.created_at, key.id) < (:created_at, :id)', { ...after });
+    return query.limit(limit).getMany();
+  }
+
+  /** The only time that the secret is known. */
+  async create(body: NewApiKey, creator: Caller): Promise<CreatedApiKey> {
+    const { name, scopes, pipelines = null, expires_at = null } = body;
+    if (scopes.includes('admin') && pipelines) {
+      throw invalid('/pipelines', 'The scope admin cannot be limited to pipelines');
+    }
+    const secret = KEY_MARK + randomBytes(38).toString('base64url');
+    const { id } = await this.keys.save({
+      name,
+      scopes,
+      pipelines,
+      expires_at: expires_at === null ? null : future(expires_at),
+      prefix: secret.slice(0, PREFIX_LENGTH),
+      hash: sha256(secret),
+      created_by: creator.name,
+    });
+    return Object.assign(await this.keys.findOneByOrFail({ id }), { secret });
+  }
+
+  /** Revoking twice keeps the first time. @throws Problem 404 */
+  async revoke(id: string): Promise<void> {
+    await this.keys.update({ id, revoked_at: IsNull() }, { revoked_at: () => 'now()' });
+    const key = await this.keys.findOneBy({ id });
+    if (!key) throw new Problem(404, `There is no API key ${id}`);
+    this.memory.forget(key.prefix);
+  }
+
+  private async lookUp(prefix: string): Promise<Known | null> {
+    const key = await this.keys.findOne({
+      select: { id: true, name: true, hash: true, scopes: true, pipelines: true, expires_at: true },
+      where: { prefix, revoked_at: IsNull() },
+    });
+    if (!key) return null;
+    const { id, name, hash, expires_at } = key;
+    const may = new Set(key.scopes.flatMap((scope) => SCOPE_MAY[scope]));
+    const pipelines = key.pipelines && new Set(key.pipelines);
+    return { hash, expires_at, caller: { kind: 'key', id, name, may, pipelines } };
+  }
+}
+
+function sha256(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** Well-formed is not yet possible: 31 February and the like. */
+function future(expires_at: string): Date {
+  const at = new Date(expires_at);
+  if (!(at.getTime() > Date.now())) throw invalid('/expires_at', 'expires_at must be a time in the future');
+  return at;
+}
+
+function invalid(pointer: string, detail: string): Problem {
+  return new Problem(400, detail, [{ pointer, detail }]);
+}

@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtService } from '@nestjs/jwt';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessGuard } from './access.guard.js';
+import { ApiKey } from './api-key.entity.js';
+import { ApiKeys } from './api-keys.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { Callers } from './callers.js';
+import { FirstAdmin } from './first-admin.js';
+import { JwtSecret } from './jwt-secret.js';
+import { KeyUses } from './key-uses.js';
+import { Logins } from './logins.js';
+import { OwnAccountController } from './own-account.controller.js';
+import { Passwords } from './passwords.js';
+import { TokenController } from './token.controller.js';
+import { Tokens } from './tokens.js';
+import { User } from './user.entity.js';
+import { UserMemory } from './user-memory.js';
+import { Users } from './users.js';
+import { UsersController } from './users.controller.js';
+
+/** HS256 and nothing else: what a token says about its algorithm is not believed. */
+function jwtService(secret: JwtSecret): JwtService {
+  return new JwtService({
+    secretOrKeyProvider: () => secret.key(),
+    signOptions: { algorithm: 'HS256', issuer: 'devopstic' },
+    verifyOptions: { algorithms: ['HS256'], issuer: 'devopstic' },
+  });
+}
+
+@Module({
+  imports: [TypeOrmModule.forFeature([User, ApiKey])],
+  controllers: [TokenController, OwnAccountController, UsersController, ApiKeysController],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: JwtService, inject: [JwtSecret], useFactory: jwtService },
+    ApiKeys,
+    Callers,
+    FirstAdmin,
+    JwtSecret,
+    KeyUses,
+    Logins,
+    Passwords,
+    Tokens,
+    UserMemory,
+    Users,
+  ],
+  exports: [ApiKeys, FirstAdmin],
+})
+export class AuthModule {}

@@ -1,0 +1,39 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+
+/** What a credential allows: see the metrics, send events, manage users and keys. */
+export type Permission = 'read' | 'write' | 'admin';
+
+/** Who makes a request, whichever credential proved it. */
+export interface Caller {
+  readonly kind: 'user' | 'key';
+  /** The username, or the key's name. */
+  readonly name: string;
+  /** UUID of the user or of the key. */
+  readonly id: string;
+  readonly may: ReadonlySet<Permission>;
+  /** The only pipelines that the caller may see and send events for; null = all. */
+  readonly pipelines: ReadonlySet<string> | null;
+}
+
+/** A request that the guard let pass: `caller` is absent on public routes only. */
+export interface CallerRequest {
+  headers: { authorization?: string };
+  ip: string;
+  caller?: Caller;
+}
+
+/** The caller of this request. Not for public routes, which have none. */
+export const CurrentCaller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller | undefined =>
+    context.switchToHttp().getRequest<CallerRequest>().caller,
+);
+
+/** Whether the caller may send events for this pipeline. */
+export function mayWrite(caller: Caller, pipeline_id: string): boolean {
+  return caller.may.has('write') && (caller.pipelines?.has(pipeline_id) ?? true);
+}
+
+/** The pipelines that the caller may see, sorted; null = all. Ready to be a `text[]` parameter of a query. */
+export function visiblePipelines(caller: Caller): string[] | null {
+  return caller.pipelines && [...caller.pipelines].toSorted();
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Config, ConfigError } from '../config/config.js';
+import { Passwords } from './passwords.js';
+import { User } from './user.entity.js';
+
+export interface FirstCredentials {
+  username: string;
+  password: string;
+}
+
+const NOBODY =
+  'DEVOPSTIC_USERNAME and DEVOPSTIC_PASSWORD must be set for a first start: ' +
+  'the database has no user yet, and they define the first admin';
+
+/**
+ * Sees to it at start that somebody can log in.
+ *
+ * DEVOPSTIC_USERNAME and DEVOPSTIC_PASSWORD define an admin. A user of that name who does not exist is created.
+ * One who does is given the password, the admin role and is enabled if the variable *changed* since it was last
+ * applied (its hash is kept with the user): so an operator who is locked out gets in again by setting a new one,
+ * while a password, role or disabling set through the API outlives restarts, and a restart ends nobody's tokens.
+ */
+@Injectable()
+export class FirstAdmin {
+  constructor(
+    private readonly config: Config,
+    private readonly dataSource: DataSource,
+    private readonly passwords: Passwords,
+  ) {}
+
+  /**
+   * To be called after the migrations, before the first request; by several replicas at once if need be.
+   *
+   * @returns the credentials that were made up, for the caller to print once; null if none were needed
+   * @throws ConfigError naming the variables, when nobody could log in
+   */
+  ensure(): Promise<FirstCredentials | null> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('LOCK TABLE devopstic.users IN SHARE ROW EXCLUSIVE MODE');
+      const { username, password } = this.config;
+      if (username !== null && password !== null) {
+        await this.define(manager, username, password);
+        return null;
+      }
+      if (await manager.exists(User)) return null;
+      return this.makeUp(manager);
+    });
+  }
+
+  private async define(manager: EntityManager, username: string, password: string): Promise<void> {
+    const known = await manager.findOne(User, {
+      select: { id: true, environment_hash: true },
+      where: { username },
+    });
+    if (!known) return this.create(manager, username, password);
+    if (await this.passwords.matches(known.environment_hash, password)) return;
+    const hash = await this.passwords.hash(password);
+    await manager.update(
+      User,
+      { id: known.id },
+      {
+        role: 'admin',
+        disabled: false,
+        password_hash: hash,
+        environment_hash: hash,
+        token_version: () => 'token_version + 1',
+      },
+    );
+  }
+
+  private async makeUp(manager: EntityManager): Promise<FirstCredentials> {
+    if (this.config.database !== null) throw new ConfigError([NOBODY]);
+    const made = { username: 'admin', password: randomBytes(18).toString('base64url') };
+    await this.create(manager, made.username, made.password);
+    return made;
+  }
+
+  private async create(manager: EntityManager, username: string, password: string): Promise<void> {
+    const hash = await this.passwords.hash(password);
+    const environment_hash = this.config.password === null ? null : hash;
+    await manager.insert(User, { username, role: 'admin', password_hash: hash, environment_hash });
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { Problem } from '../http/problem.js';
+import { LoginThrottle } from './login-throttle.js';
+import { Passwords } from './passwords.js';
+import { User } from './user.entity.js';
+
+/** Proves by password who somebody is, at a bounded rate. */
+@Injectable()
+export class Logins {
+  private readonly throttle = new LoginThrottle();
+
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly passwords: Passwords,
+  ) {}
+
+  /**
+   * The user of that name, password and good standing, else null: an unknown or disabled user takes the same work and
+   * gets the same answer as a wrong password.
+   *
+   * @param address where the request comes from, for the throttle
+   * @throws Problem 429 with Retry-After
+   */
+  async prove(username: string, password: string, address: string): Promise<User | null> {
+    this.refuseThrottled(username, address);
+    const user = await this.users.findOne({
+      select: { id: true, username: true, disabled: true, password_hash: true, token_version: true },
+      where: { username },
+    });
+    const hash = user && !user.disabled ? user.password_hash : null;
+    return (await this.isRight(hash, username, password, address)) ? user : null;
+  }
+
+  private async isRight(hash: string | null, username: string, password: string, address: string): Promise<boolean> {
+    const right = await this.passwords.matches(hash, password, () => {
+      this.refuseThrottled(username, address);
+      this.throttle.count(username, address);
+    });
+    if (right) this.throttle.succeeded(username, address);
+    return right;
+  }
+
+  private refuseThrottled(username: string, address: string): void {
+    const wait = this.throttle.wait(username, address);
+    if (wait === 0) return;
+    throw new Problem(429, `Too many failed logins, try again in ${wait} s`, undefined, {
+      'Retry-After': String(wait),
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Header, Ip, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Problem } from '../http/problem.js';
+import { Access } from './access.js';
+import { ApiProblem } from './api-problem.js';
+import { CurrentCaller, type Caller } from './caller.js';
+import { Logins } from './logins.js';
+import { Token } from './token.view.js';
+import { Tokens } from './tokens.js';
+import { PasswordChange } from './user.body.js';
+import { User } from './user.entity.js';
+import { Users } from './users.js';
+
+/** What every user may do with their own account, whatever their role. */
+@ApiTags('users')
+@Controller('users/me')
+@Access('user')
+export class OwnAccountController {
+  constructor(
+    private readonly users: Users,
+    private readonly logins: Logins,
+    private readonly tokens: Tokens,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'getOwnUser', summary: 'Who am I' })
+  @ApiOkResponse({ type: User })
+  @ApiProblem(404, 'The user has just been removed')
+  get(@CurrentCaller() caller: Caller): Promise<User> {
+    return this.users.get(caller.id);
+  }
+
+  @Put('password')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'changeOwnPassword',
+    summary: 'Change my password',
+    description: 'Ends all tokens issued before, this one included, and answers a fresh one.',
+  })
+  @ApiOkResponse({ type: Token })
+  @ApiProblem(400, 'A field is missing, unknown or wrong')
+  @ApiProblem(409, 'The account was changed by somebody else at the same time')
+  @ApiProblem(429, 'Too many wrong passwords; `Retry-After` says when to try again')
+  async changePassword(
+    @Body() { current_password, new_password }: PasswordChange,
+    @CurrentCaller() caller: Caller,
+    @Ip() address: string,
+  ): Promise<Token> {
+    const proven = await this.logins.prove(caller.name, current_password, address);
+    if (!proven) {
+      const detail = 'current_password is wrong';
+      throw new Problem(403, detail, [{ pointer: '/current_password', detail }]);
+    }
+    return this.tokens.issue(await this.users.changeOwnPassword(proven, new_password));
+  }
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Get, Header, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Problem } from '../http/problem.js';
+import { Access } from './access.js';
+import { ApiProblem } from './api-problem.js';
+import { bearer } from './callers.js';
+import { Logins } from './logins.js';
+import { Credentials } from './token.body.js';
+import { Token } from './token.view.js';
+import { Tokens } from './tokens.js';
+
+@ApiTags('auth')
+@Controller()
+export class TokenController {
+  constructor(
+    private readonly logins: Logins,
+    private readonly tokens: Tokens,
+  ) {}
+
+  @Post('tokens')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @Access('public')
+  @ApiOperation({
+    operationId: 'createToken',
+    summary: 'Log in',
+    description: 'Answers a user token. An unknown user and a wrong password get the same answer.',
+  })
+  @ApiOkResponse({ type: Token })
+  @ApiProblem(400, 'A field is missing, unknown or not a string')
+  @ApiProblem(401, 'Wrong username or password, or a disabled user')
+  @ApiProblem(429, 'Too many wrong passwords for this user or from this address; `Retry-After` says when to try again')
+  async logIn(@Body() { username, password }: Credentials, @Ip() address: string): Promise<Token> {
+    const user = await this.logins.prove(username, password, address);
+    if (user) return this.tokens.issue(user);
+    throw new Problem(401, 'Wrong username or password', [], { 'WWW-Authenticate': 'Bearer realm="devopstic"' });
+  }
+
+  @Get('refresh_token')
+  @Header('Cache-Control', 'no-store')
+  @Access('user')
+  @ApiOperation({
+    operationId: 'refreshToken',
+    summary: 'Get a fresh token for a token that still holds',
+    description: 'The old one goes on until it expires. Not for API keys.',
+  })
+  @ApiOkResponse({ type: Token })
+  async refresh(@Headers('authorization') authorization: string): Promise<Token> {
+    const claims = await this.tokens.claimsOf(bearer(authorization) ?? '');
+    if (!claims) throw new Problem(401, 'The token has just expired');
+    // The token's own generation, not the user's: one that was ended elsewhere a second ago must not beget one that holds.
+    return this.tokens.issue({ id: claims.sub, token_version: claims.ver });
+  }
+}

@@ -1,0 +1,67 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, Matches, ValidateIf } from 'class-validator';
+import { IsText } from './text.js';
+import { ROLES, type Role } from './user.entity.js';
+
+/** ASCII only, so that no two names look alike. */
+export const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$/;
+
+const PASSWORD = { format: 'password', minLength: 8, maxLength: 256, example: 'correct horse battery' };
+const ROLE = {
+  enum: ROLES,
+  description: '`admin` everything; `editor` sends events and reads; `viewer` reads',
+  example: 'editor',
+};
+
+export class NewUser {
+  @ApiProperty({
+    pattern: USERNAME.source,
+    description: 'Unique; upper and lower case differ. It cannot be changed later',
+    example: 'ada',
+  })
+  @Matches(USERNAME, {
+    message: 'username must be 1 to 100 letters, digits and . _ @ + -, beginning with a letter or digit',
+  })
+  username!: string;
+
+  @ApiProperty(PASSWORD)
+  @IsText(8, 256)
+  password!: string;
+
+  @ApiProperty(ROLE)
+  @IsIn(ROLES)
+  role!: Role;
+}
+
+/** Fields left out stay as they are. */
+export class UserChange {
+  @ApiPropertyOptional(ROLE)
+  @IsGiven()
+  @IsIn(ROLES)
+  role?: Role;
+
+  @ApiPropertyOptional({ description: 'true ends the tokens issued before', example: true })
+  @IsGiven()
+  @IsBoolean()
+  disabled?: boolean;
+
+  @ApiPropertyOptional({ ...PASSWORD, description: 'A new password ends the tokens issued before' })
+  @IsGiven()
+  @IsText(8, 256)
+  password?: string;
+}
+
+export class PasswordChange {
+  @ApiProperty({ format: 'password', minLength: 1, maxLength: 1024, example: 'correct horse battery' })
+  @IsText(1, 1024)
+  current_password!: string;
+
+  @ApiProperty({ ...PASSWORD, example: 'staple of another kind' })
+  @IsText(8, 256)
+  new_password!: string;
+}
+
+/** Optional, but unlike IsOptional not null. */
+function IsGiven(): PropertyDecorator {
+  return ValidateIf((_: unknown, value: unknown) => value !== undefined);
+}

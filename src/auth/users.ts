@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, MoreThan, Repository, type EntityManager } from 'typeorm';
+import { Problem } from '../http/problem.js';
+import { Passwords } from './passwords.js';
+import type { NewUser, UserChange } from './user.body.js';
+import { UserMemory } from './user-memory.js';
+import { User } from './user.entity.js';
+
+/** Counts up the generation, which ends the tokens issued before. */
+const END_TOKENS = { token_version: () => 'token_version + 1' };
+
+@Injectable()
+export class Users {
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly dataSource: DataSource,
+    private readonly passwords: Passwords,
+    private readonly memory: UserMemory,
+  ) {}
+
+  /** Users whose name comes after the given one, by name. */
+  list(after: string | null, limit: number): Promise<User[]> {
+    return this.users.find({
+      where: after === null ? {} : { username: MoreThan(after) },
+      order: { username: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** @throws Problem 404 */
+  async get(id: string): Promise<User> {
+    const user = await this.users.findOneBy({ id });
+    if (!user) throw unknownUser(id);
+    return user;
+  }
+
+  /** @throws Problem 409 if the name is taken */
+  async create({ username, password, role }: NewUser): Promise<User> {
+    const password_hash = await this.passwords.hash(password);
+    const [created] = await this.dataSource.query<User[]>(
+      `INSERT INTO devopstic.users (username, role, password_hash)
+       VALUES ($1, $2, $3)
+       ON CONFLICT (username) DO NOTHING
+       RETURNING id, username, role, disabled, created_at`,
+      [username, role, password_hash],
+    );
+    if (!created) {
+      const detail = `There is a user ${username} already`;
+      throw new Problem(409, detail, [{ pointer: '/username', detail }]);
+    }
+    return created;
+  }
+
+  /** @throws Problem 404, or 409 if no enabled admin would be left */
+  async change(id: string, { role, disabled, password }: UserChange): Promise<User> {
+    if (role === undefined && disabled === undefined && password === undefined) {
+      throw new Problem(400, 'Nothing to change: give role, disabled or password');
+    }
+    const password_hash = password === undefined ? undefined : await this.passwords.hash(password);
+    const ends = password !== undefined || disabled === true;
+    await this.keepingAnAdmin(async (manager) => {
+      const patch = { role, disabled, password_hash, ...(ends ? END_TOKENS : {}) };
+      const { affected } = await manager.update(User, { id }, patch);
+      if (affected === 0) throw unknownUser(id);
+    });
+    this.memory.forget(id);
+    return this.get(id);
+  }
+
+  /**
+   * Sets the password of a user whose old one was just proven, which ends the tokens issued before.
+   *
+   * @returns the user's new generation, for a token that goes on
+   * @throws Problem 409 if the user was changed by somebody else since the proof
+   */
+  async changeOwnPassword(proven: User, password: string): Promise<Pick<User, 'id' | 'token_version'>> {
+    const { id, token_version } = proven;
+    const password_hash = await this.passwords.hash(password);
+    const { affected } = await this.users.update({ id, token_version }, { password_hash, ...END_TOKENS });
+    if (affected === 0) throw new Problem(409, 'Your account was changed meanwhile, log in again');
+    this.memory.forget(id);
+    return { id, token_version: token_version + 1 };
+  }
+
+  /** @throws Problem 404, or 409 if no enabled admin would be left */
+  async remove(id: string): Promise<void> {
+    await this.keepingAnAdmin(async (manager) => {
+      const { affected } = await manager.delete(User, { id });
+      if (affected === 0) throw unknownUser(id);
+    });
+    this.memory.forget(id);
+  }
+
+  /**
+   * The lock makes such changes wait for each other: two admins who remove one another at once must not both
+   * succeed.
+   */
+  private keepingAnAdmin(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('LOCK TABLE devopstic.users IN SHARE ROW EXCLUSIVE MODE');
+      await work(manager);
+      const left = await manager.existsBy(User, { role: 'admin', disabled: false });
+      if (!left) throw new Problem(409, 'This is the last enabled admin: make another one first');
+    });
+  }
+}
+
+function unknownUser(id: string): Problem {
+  return new Problem(404, `There is no user ${id}`);
+}
