@@ -39,7 +39,7 @@ BEGIN
       SELECT d.finished_at, d.deployment_id
       FROM devopstic.deployments AS d
       WHERE p.wide AND d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.status = 'success'
-        AND (d.finished_at, d.deployment_id) < (p.finished_at, p.deployment_id)
+        AND d.finished_at IS NOT NULL AND (d.finished_at, d.deployment_id) < (p.finished_at, p.deployment_id)
       ORDER BY d.finished_at DESC, d.deployment_id DESC
       LIMIT 1
     ) AS before ON true
@@ -47,7 +47,7 @@ BEGIN
       SELECT d.finished_at, d.deployment_id
       FROM devopstic.deployments AS d
       WHERE p.wide AND d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.status = 'success'
-        AND (d.finished_at, d.deployment_id) > (p.finished_at, p.deployment_id)
+        AND d.finished_at IS NOT NULL AND (d.finished_at, d.deployment_id) > (p.finished_at, p.deployment_id)
       ORDER BY d.finished_at, d.deployment_id
       LIMIT 1
     ) AS after ON true
@@ -64,8 +64,9 @@ BEGIN
     SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
     FROM devopstic.deployments AS d
     WHERE w.wide AND d.pipeline_id = w.pipeline_id AND d.environment = w.environment
+      AND d.finished_at IS NOT NULL
       AND (d.finished_at, d.deployment_id) >= (COALESCE(w.from_at, '-infinity'), COALESCE(w.from_id, ''))
-      AND (w.to_at IS NULL OR (d.finished_at, d.deployment_id) <= (w.to_at, w.to_id))
+      AND (d.finished_at, d.deployment_id) <= (COALESCE(w.to_at, 'infinity'), COALESCE(w.to_id, ''))
   ) AS d
   WHERE d.status IN ('success', 'failure');
 
@@ -84,7 +85,7 @@ BEGIN
       SELECT r.commit_id
       FROM devopstic.deployments AS r
       WHERE r.pipeline_id = p.pipeline_id AND r.environment = p.environment AND r.status = 'success'
-        AND (r.finished_at, r.deployment_id) < (p.finished_at, p.deployment_id)
+        AND r.finished_at IS NOT NULL AND (r.finished_at, r.deployment_id) < (p.finished_at, p.deployment_id)
       ORDER BY r.finished_at DESC, r.deployment_id DESC
       LIMIT 1
     ) AS replaced ON true
@@ -115,7 +116,7 @@ BEGIN
       SELECT d.finished_at, d.rollback
       FROM devopstic.deployments AS d
       WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.status = 'success'
-        AND (d.finished_at, d.deployment_id) > (p.finished_at, p.deployment_id)
+        AND d.finished_at IS NOT NULL AND (d.finished_at, d.deployment_id) > (p.finished_at, p.deployment_id)
       ORDER BY d.finished_at, d.deployment_id
       LIMIT 1
     ) AS next ON true

@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { NewEvent } from './event.js';
+import { TableStatistics } from './table-statistics.js';
 
 /** What is already stored under an event's key. */
 export interface Known {
@@ -20,7 +21,10 @@ const ATTEMPTS = 5;
 /** The events table, and with it everything derived: one statement, one transaction a batch. */
 @Injectable()
 export class EventLog {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly statistics: TableStatistics,
+  ) {}
 
   /** Appends a batch without repeated keys; answers what was known before, by key (see `keyOf`). */
   async append(events: NewEvent[]): Promise<Map<string, Known>> {
@@ -48,6 +52,7 @@ export class EventLog {
       text: 'SELECT known.pipeline_id, known.id, known.occurred_at, known.received_at, known.content_hash FROM devopstic.record($1) AS known',
       values: [JSON.stringify(events)],
     });
+    this.statistics.noteRecorded(events.length);
     return new Map(
       rows.map((row) => [
         keyOf(row),

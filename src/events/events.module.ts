@@ -6,11 +6,12 @@ import { EventLog } from './event-log.js';
 import { EventRecorder } from './event-recorder.js';
 import { EventsController } from './events.controller.js';
 import { Rebuild } from './rebuild.js';
+import { TableStatistics } from './table-statistics.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [EventsController],
-  providers: [BatchIntake, EventIntake, EventLog, EventRecorder, Rebuild],
-  exports: [EventRecorder, Rebuild],
+  providers: [BatchIntake, EventIntake, EventLog, EventRecorder, Rebuild, TableStatistics],
+  exports: [EventRecorder, Rebuild, TableStatistics],
 })
 export class EventsModule {}

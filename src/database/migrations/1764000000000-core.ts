@@ -3,6 +3,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * The event log and the facts derived from it. Every key starts with `pipeline_id` (ADR 0003); identifiers compare by
  * bytes (COLLATE "C") because ties between events are broken by them, and no locale may change who wins.
+ *
+ * Every further index is partial on a column of its own, even one that is never null: a query that does not name this
+ * column cannot use it. On a table without statistics all indexes that start alike look equally good, and the planner
+ * would take a look-up by key through one of them, reading the whole pipeline; and keep that plan.
  */
 export class Core1764000000000 implements MigrationInterface {
   readonly name = 'Core1764000000000';
@@ -57,7 +61,8 @@ export class Core1764000000000 implements MigrationInterface {
         content_hash text COLLATE "C" NOT NULL,
         CONSTRAINT events_pkey PRIMARY KEY (pipeline_id, id)
       )`);
-    await runner.query(`CREATE INDEX events_occurred_idx ON devopstic.events (pipeline_id, occurred_at, id)`);
+    await runner.query(`CREATE INDEX events_occurred_idx ON devopstic.events (pipeline_id, occurred_at, id)
+        WHERE occurred_at IS NOT NULL`);
     await runner.query(`
       CREATE INDEX events_incident_idx ON devopstic.events (pipeline_id, incident_id)
         WHERE type = 'incident_status_change'`);
@@ -88,9 +93,11 @@ export class Core1764000000000 implements MigrationInterface {
       CREATE INDEX commits_alias_idx ON devopstic.commits (pipeline_id, alias_of)
         WHERE alias_of IS NOT NULL`);
     await runner.query(
-      `CREATE INDEX commits_committed_idx ON devopstic.commits (pipeline_id, committed_at, commit_id)`,
+      `CREATE INDEX commits_committed_idx ON devopstic.commits (pipeline_id, committed_at, commit_id)
+        WHERE committed_at IS NOT NULL`,
     );
-    await runner.query(`CREATE INDEX commits_landed_idx ON devopstic.commits (pipeline_id, landed_at)`);
+    await runner.query(`CREATE INDEX commits_landed_idx ON devopstic.commits (pipeline_id, landed_at)
+        WHERE landed_at IS NOT NULL`);
     await runner.query(`
       CREATE TABLE devopstic.pull_requests (
         pipeline_id text COLLATE "C" NOT NULL,
@@ -145,11 +152,14 @@ export class Core1764000000000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX deployments_finished_idx
         ON devopstic.deployments (pipeline_id, environment, finished_at, deployment_id)
-        INCLUDE (status, failed_by, rollback, rework, recovery_seconds)`);
+        INCLUDE (status, failed_by, rollback, rework, recovery_seconds)
+        WHERE finished_at IS NOT NULL`);
     await runner.query(`
       CREATE INDEX deployments_commit_idx
-        ON devopstic.deployments (pipeline_id, environment, commit_id)`);
-    await runner.query(`CREATE INDEX deployments_started_idx ON devopstic.deployments (pipeline_id, started_at)`);
+        ON devopstic.deployments (pipeline_id, environment, commit_id)
+        WHERE commit_id IS NOT NULL`);
+    await runner.query(`CREATE INDEX deployments_started_idx ON devopstic.deployments (pipeline_id, started_at)
+        WHERE started_at IS NOT NULL`);
     await runner.query(`
       CREATE TABLE devopstic.commit_carriers (
         pipeline_id text COLLATE "C" NOT NULL,
@@ -179,7 +189,8 @@ export class Core1764000000000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX deployment_changes_finished_idx
         ON devopstic.deployment_changes (pipeline_id, environment, finished_at, deployment_id)
-        INCLUDE (left_out, bot, no_review, total_seconds, review_seconds, deployment_seconds, commit_to_deploy_seconds)`);
+        INCLUDE (left_out, bot, no_review, total_seconds, review_seconds, deployment_seconds, commit_to_deploy_seconds)
+        WHERE finished_at IS NOT NULL`);
     await runner.query(`
       CREATE TABLE devopstic.incidents (
         pipeline_id text COLLATE "C" NOT NULL,
@@ -198,10 +209,12 @@ export class Core1764000000000 implements MigrationInterface {
       )`);
     await runner.query(`
       CREATE INDEX incidents_opened_idx
-        ON devopstic.incidents (pipeline_id, environment, opened_at)`);
+        ON devopstic.incidents (pipeline_id, environment, opened_at)
+        WHERE opened_at IS NOT NULL`);
     await runner.query(`
       CREATE INDEX incidents_resolved_idx
-        ON devopstic.incidents (pipeline_id, environment, resolved_at)`);
+        ON devopstic.incidents (pipeline_id, environment, resolved_at)
+        WHERE resolved_at IS NOT NULL`);
     await runner.query(`
       CREATE INDEX incidents_cause_idx
         ON devopstic.incidents (pipeline_id, cause_environment, cause_deployment_id)
