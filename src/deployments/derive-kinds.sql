@@ -100,17 +100,12 @@ BEGIN
   UPDATE devopstic.deployments AS d
   SET failed_by = n.failed_by,
       recovered_at = n.recovered_at,
-      recovery_seconds = GREATEST(extract(epoch FROM n.recovered_at - d.finished_at), 0)
+      recovery_seconds = n.recovery_seconds
   FROM (
     SELECT
-      p.pipeline_id, p.environment, p.deployment_id, f.failed_by,
-      CASE
-        WHEN f.failed_by && '{status,rollback}' AND next.finished_at IS NULL THEN NULL
-        WHEN 'incident' = ANY (f.failed_by) AND caused.open > 0 THEN NULL
-        ELSE GREATEST(
-          CASE WHEN f.failed_by && '{status,rollback}' THEN next.finished_at END,
-          caused.resolved_at)
-      END AS recovered_at
+      p.pipeline_id, p.environment, p.deployment_id, f.failed_by, r.recovered_at,
+      CASE WHEN r.recovered_at IS NOT NULL
+        THEN GREATEST(extract(epoch FROM r.recovered_at - p.finished_at), 0)::double precision END AS recovery_seconds
     FROM unnest(around) AS p
     LEFT JOIN LATERAL (
       SELECT d.finished_at, d.rollback
@@ -136,8 +131,18 @@ BEGIN
         CASE WHEN p.status = 'success' AND next.rollback THEN 'rollback' END
       ], NULL) AS failed_by
     ) AS f
+    CROSS JOIN LATERAL (
+      SELECT
+        CASE
+          WHEN f.failed_by && '{status,rollback}' AND next.finished_at IS NULL THEN NULL
+          WHEN 'incident' = ANY (f.failed_by) AND caused.open > 0 THEN NULL
+          ELSE GREATEST(
+            CASE WHEN f.failed_by && '{status,rollback}' THEN next.finished_at END,
+            caused.resolved_at)
+        END AS recovered_at
+    ) AS r
   ) AS n
   WHERE d.pipeline_id = n.pipeline_id AND d.environment = n.environment AND d.deployment_id = n.deployment_id
-    AND (d.failed_by, d.recovered_at) IS DISTINCT FROM (n.failed_by, n.recovered_at);
+    AND (d.failed_by, d.recovered_at, d.recovery_seconds) IS DISTINCT FROM (n.failed_by, n.recovered_at, n.recovery_seconds);
 END
 $$;

@@ -12,7 +12,7 @@ BEGIN
   FROM (
     SELECT e AS stored
     FROM devopstic.events AS e
-    WHERE e.pipeline_id = pipeline AND (e.occurred_at, e.id) > (after_at, after_id)
+    WHERE e.pipeline_id = pipeline AND e.occurred_at >= after_at AND (e.occurred_at, e.id) > (after_at, after_id)
     ORDER BY e.occurred_at, e.id
     LIMIT most
   ) AS e;
