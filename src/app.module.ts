@@ -1,4 +1,15 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { type Config, type DatabaseConfig } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { EventsModule } from './events/events.module.js';
+import { HealthModule } from './health/health.module.js';
 
-@Module({ imports: [] })
-export class AppModule {}
+/** What is plugged in. */
+@Module({ imports: [AuthModule, EventsModule, HealthModule] })
+export class AppModule {
+  static with(config: Config, database: DatabaseConfig): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.of(config), DatabaseModule.of(database)] };
+  }
+}

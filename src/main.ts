@@ -1,8 +1,34 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { AppModule } from './app.module.js';
+import { Command } from 'commander';
+import { StartError } from './start-error.js';
 
-const app = await NestFactory.create(AppModule, new FastifyAdapter());
-await app.listen(Number(process.env['PORT'] ?? 8080), '0.0.0.0');
+/** Each command is loaded only when it is asked for, which keeps the others quick. */
+const program = new Command('devopstic')
+  .description('Takes in the events of software delivery and answers with the DORA metrics')
+  .showHelpAfterError();
+
+program
+  .command('serve', { isDefault: true })
+  .description('start the service; with no database configured, on an embedded PostgreSQL')
+  .action(async () => (await import('./cli/serve.js')).serve());
+
+program
+  .command('migrate')
+  .description('bring the database to what this version needs, and end')
+  .action(async () => (await import('./cli/migrate.js')).runMigrations());
+
+program
+  .command('openapi')
+  .description('write the OpenAPI document')
+  .option('--out <file>', 'where to; else to the standard output')
+  .option('--check <file>', 'write nothing, but fail if this file says something else')
+  .action(async (options: { out?: string; check?: string }) => (await import('./cli/openapi.js')).openApi(options));
+
+try {
+  await program.parseAsync();
+} catch (cause) {
+  // Faults of the configuration or the surroundings are the operator's to mend: a stack would only hide the message.
+  console.error(cause instanceof StartError ? `devopstic: ${cause.message}` : cause);
+  process.exitCode = 1;
+}

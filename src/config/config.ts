@@ -1,3 +1,4 @@
+import { StartError } from '../start-error.js';
 import { Settings } from './settings.js';
 
 export interface DatabaseConfig {
@@ -10,7 +11,7 @@ export interface DatabaseConfig {
 }
 
 /** A configuration that cannot be used: says everything that is wrong with it at once. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   constructor(readonly faults: readonly string[]) {
     super(`The configuration is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
   }

@@ -94,10 +94,11 @@ export class Settings {
 
   private value(name: string): string | null {
     this.known.add(PREFIX + name);
-    const value = this.environment[PREFIX + name]?.trim();
+    // A secret read from a file often keeps the file's last newline.
+    const value = this.environment[PREFIX + name]?.replace(/\r?\n$/, '');
     // A Kubernetes service named "devopstic" makes DEVOPSTIC_PORT=tcp://10.0.0.1:8080 in every pod beside it.
     const linked = name.endsWith('PORT') && value?.startsWith('tcp://');
-    return value === undefined || value === '' || linked ? null : value;
+    return value === undefined || value.trim() === '' || linked ? null : value;
   }
 
   private portOf(variable: string, value: string | null): number | null {

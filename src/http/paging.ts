@@ -35,7 +35,7 @@ export class PageView {
   @ApiProperty({ description: 'How many it could have had', type: 'integer', example: 100 })
   limit!: number;
 
-  @ApiProperty({ description: 'The cursor of the next page; null on the last', type: ['string', 'null'], example: null })
+  @ApiProperty({ description: 'The cursor of the next page; null on the last', type: 'string', nullable: true, example: null })
   next!: string | null;
 }
 

@@ -1,0 +1,71 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config, DatabaseConfig } from './config/config.js';
+import { MEBIBYTE, readBodies } from './http/body.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { requestId } from './http/request-id.js';
+import { logRequests } from './http/request-log.js';
+import { refuseConnection, refusePath } from './http/unparsable.js';
+import { RequestPipe } from './http/validation.js';
+import { NestLog } from './logger.js';
+import { publishOpenApi } from './openapi.js';
+
+export interface AppParts {
+  config: Config;
+  database: DatabaseConfig;
+  log: Logger;
+  /** Builds the routes without what is behind them, for the OpenAPI document: needs no database. */
+  preview?: boolean;
+}
+
+/** The service as it is started, and as the tests use it. */
+export async function createApp({ config, database, log, preview = false }: AppParts): Promise<NestFastifyApplication> {
+  const adapter = makeAdapter(log);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, database), adapter, {
+    bodyParser: false,
+    logger: new NestLog(log),
+    abortOnError: false,
+    preview,
+  });
+  app.useGlobalPipes(new RequestPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  publishOpenApi(app);
+  return app;
+}
+
+function makeAdapter(log: Logger): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    requestIdHeader: false,
+    genReqId: requestId,
+    bodyLimit: MEBIBYTE,
+    requestTimeout: 120_000,
+    // While stopping, requests that still come in on open connections are served, not refused.
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: refusePath,
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  readBodies(fastify);
+  logRequests(fastify, log);
+  closeConnectionsWhenStopping(fastify);
+  return adapter;
+}
+
+/** A connection kept alive would hold up the stop until it times out. */
+function closeConnectionsWhenStopping(fastify: FastifyInstance): void {
+  let stopping = false;
+  fastify.addHook('preClose', (done) => {
+    stopping = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (stopping) reply.header('connection', 'close');
+    done(null, payload);
+  });
+}

@@ -1,0 +1,29 @@
+-- Drops the views and functions of both schemas, which are made again from their files. No table, type or setting goes.
+DO $$
+DECLARE
+  views text;
+  routines text;
+BEGIN
+  SELECT string_agg(format('%I.%I', n.nspname, c.relname), ', ')
+  INTO views
+  FROM pg_class AS c
+  JOIN pg_namespace AS n ON n.oid = c.relnamespace
+  WHERE n.nspname IN ('devopstic', 'reporting') AND c.relkind = 'v';
+
+  -- With what hangs on them: functions over a view's rows, and whatever an operator has built on our views.
+  IF views IS NOT NULL THEN
+    EXECUTE 'DROP VIEW ' || views || ' CASCADE';
+  END IF;
+
+  SELECT string_agg(p.oid::regprocedure::text, ', ')
+  INTO routines
+  FROM pg_proc AS p
+  JOIN pg_namespace AS n ON n.oid = p.pronamespace
+  WHERE n.nspname IN ('devopstic', 'reporting');
+
+  -- Without: a table that needs a function would lose a column or an index.
+  IF routines IS NOT NULL THEN
+    EXECUTE 'DROP ROUTINE ' || routines;
+  END IF;
+END
+$$;

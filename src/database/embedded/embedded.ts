@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { DatabaseConfig } from '../../config/config.js';
+import { StartError } from '../../start-error.js';
+import { connectionOptions } from '../connection.js';
+import { probe } from '../wait-for-database.js';
+import { findBinaries } from './binaries.js';
+import { Cluster, ClusterFailed } from './cluster.js';
+import { DataDir, freePort, isFree } from './data-dir.js';
+import { whoRunsPostgres } from './run-as.js';
+
+const USER = 'devopstic';
+const ATTEMPTS = 3;
+const FILE_FAULTS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST'];
+
+export interface EmbeddedOptions {
+  data_dir: string;
+  /** null: the port used before, or a free one. */
+  port: number | null;
+  /** Settings of the server beside ours. */
+  flags?: Readonly<Record<string, string>>;
+}
+
+/** A PostgreSQL of our own: a real server on a real port, whose data stays in a folder between starts. */
+export interface Embedded {
+  database: DatabaseConfig;
+  /** Where the data is. */
+  folder: string;
+  /** Stops the server, unless another process of ours started it and uses it still. */
+  stop(): Promise<void>;
+}
+
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  try {
+    return await started(options);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (!FILE_FAULTS.includes(code ?? '')) throw cause;
+    throw new StartError(`The embedded PostgreSQL cannot use the folder ${options.data_dir}: ${message}`);
+  }
+}
+
+async function started(options: EmbeddedOptions): Promise<Embedded> {
+  const runAs = whoRunsPostgres(options.data_dir);
+  const data = new DataDir(options.data_dir, runAs);
+  const cluster = new Cluster(findBinaries(runAs, data.shelter), runAs, data.cluster);
+  const { password } = await data.kept(options.port);
+  if (!cluster.exists) await cluster.make(USER, password);
+  cluster.checkVersion();
+  const database = await runningOrStarted(cluster, data, options);
+  await createDatabase(database);
+  return { database, folder: cluster.folder, stop: () => stopOwn(cluster, data) };
+}
+
+/** Another process may start on the same folder at the same time: whoever comes second uses the server of the first. */
+async function runningOrStarted(cluster: Cluster, data: DataDir, options: EmbeddedOptions): Promise<DatabaseConfig> {
+  for (let attempt = 1; ; attempt++) {
+    cluster.forgetDead();
+    const running = await runningOn(cluster, data);
+    if (running !== null) return running;
+    const database = await place(data, options);
+    try {
+      await cluster.start({ ...database, name: 'postgres' }, options.flags ?? {});
+      data.own();
+      return database;
+    } catch (cause) {
+      if (!(cause instanceof ClusterFailed) || attempt === ATTEMPTS) throw cause;
+    }
+  }
+}
+
+/** The server that runs on this folder already: left behind by a process that was killed, or used by one at work. */
+async function runningOn(cluster: Cluster, data: DataDir): Promise<DatabaseConfig | null> {
+  const { password } = await data.kept(null);
+  while (cluster.pid !== null) {
+    const { port } = cluster;
+    const database = address(port ?? 0, password);
+    const refusal = await probe({ ...database, name: 'postgres' });
+    if (refusal === null) {
+      if (data.owner === null) data.own();
+      return database;
+    }
+    if (port !== null && refusal.code === 'ECONNREFUSED') return null;
+    await sleep(100);
+    cluster.forgetDead();
+  }
+  return null;
+}
+
+async function place(data: DataDir, { port: asked }: EmbeddedOptions): Promise<DatabaseConfig> {
+  const kept = await data.kept(asked);
+  const port = asked ?? ((await isFree(kept.port)) ? kept.port : await freePort());
+  if (asked !== null && !(await isFree(asked))) {
+    throw new StartError(`Port ${asked} is taken: set DEVOPSTIC_EMBEDDED_PORT to another, or leave it out`);
+  }
+  if (port !== kept.port) data.keep({ ...kept, port });
+  return address(port, kept.password);
+}
+
+function address(port: number, password: string): DatabaseConfig {
+  return { host: '127.0.0.1', port, user: USER, password, name: 'devopstic', ssl: 'off' };
+}
+
+async function createDatabase(database: DatabaseConfig): Promise<void> {
+  const client = new pg.Client(connectionOptions({ ...database, name: 'postgres' }));
+  await client.connect();
+  try {
+    const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database.name]);
+    if (known.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database.name)}`);
+  } catch (cause) {
+    // Made by another process in the same moment.
+    if ((cause as { code?: string }).code !== '42P04' && (cause as { code?: string }).code !== '23505') throw cause;
+  } finally {
+    await client.end();
+  }
+}
+
+async function stopOwn(cluster: Cluster, data: DataDir): Promise<void> {
+  if (data.owner === process.pid) await cluster.stop();
+}

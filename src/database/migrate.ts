@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { StartError } from '../start-error.js';
+import { projectionSettings, SHAPE_ROWS } from './projection-settings.js';
+import { readRepeatables } from './repeatables.js';
+
+/** One key for the whole database, or replicas that start at the same time would all migrate. */
+const LOCK = 4_613_726_510;
+
+const dropRepeatables = sql('./drop-repeatables.sql');
+const grantReporting = sql('./grant-reporting.sql');
+
+export interface Migrated {
+  migrations: string[];
+  /** The settings that have changed since derived rows were derived with them; empty on a new database. */
+  rebuild_due: string[];
+}
+
+/**
+ * Brings the database to what this version needs: migrations, then functions and views, then the settings that they
+ * read. All in one transaction under one lock: it is done wholly or not at all, and by one replica only.
+ */
+export async function migrate(dataSource: DataSource, config: Config): Promise<Migrated> {
+  const runner = dataSource.createQueryRunner();
+  await runner.connect();
+  try {
+    await runner.startTransaction();
+    await runner.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    const migrated = await migrateWith(dataSource, runner, config);
+    await runner.commitTransaction();
+    return migrated;
+  } catch (cause) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    throw explained(cause);
+  } finally {
+    await runner.release();
+  }
+}
+
+async function migrateWith(dataSource: DataSource, runner: QueryRunner, config: Config): Promise<Migrated> {
+  await createSchemas(runner);
+  const executor = new MigrationExecutor(dataSource, runner);
+  executor.transaction = 'none';
+  const pending = await executor.getPendingMigrations();
+  await checkNotNewer(dataSource, executor);
+  const repeatables = readRepeatables();
+  const current = pending.length === 0 && (await setting(runner, 'repeatables')) === repeatables.hash;
+  if (!current) {
+    // Before the migrations too: a column that a view shows cannot be altered.
+    await runner.query(dropRepeatables);
+    await executor.executePendingMigrations();
+    // A function may call one that comes later.
+    await runner.query('SET LOCAL check_function_bodies = off');
+    for (const text of repeatables.sql) await runner.query(text);
+    await runner.query(grantReporting);
+    await set(runner, 'repeatables', repeatables.hash);
+  }
+  return { migrations: pending.map(({ name }) => name), rebuild_due: await settle(runner, config) };
+}
+
+/** CREATE SCHEMA IF NOT EXISTS asks for the right to create one even if it is there. */
+async function createSchemas(runner: QueryRunner): Promise<void> {
+  for (const schema of ['devopstic', 'reporting']) {
+    const [known] = (await runner.query('SELECT to_regnamespace($1) AS oid', [schema])) as { oid: string | null }[];
+    if (known?.oid == null) await runner.query(`CREATE SCHEMA ${schema}`);
+  }
+}
+
+/** An older version would put back functions that no longer fit the tables. */
+async function checkNotNewer(dataSource: DataSource, executor: MigrationExecutor): Promise<void> {
+  const known = new Set(dataSource.migrations.map((migration) => migration.name));
+  const strange = (await executor.getExecutedMigrations()).filter(({ name }) => !known.has(name));
+  if (strange.length === 0) return;
+  throw new StartError(
+    `The database belongs to a newer version of DevOpstic (it has ${strange.map(({ name }) => name).join(', ')}): ` +
+      'start that version, or restore a backup from before.',
+  );
+}
+
+/**
+ * Writes the settings that SQL reads. If rows were derived with others, that is noted in the same transaction, so that
+ * the rebuild is due until it is done, whatever happens to this process.
+ */
+async function settle(runner: QueryRunner, config: Config): Promise<string[]> {
+  const changed: string[] = [];
+  for (const [name, value] of Object.entries(projectionSettings(config))) {
+    const stored = await setting(runner, name);
+    if (stored === value) continue;
+    await set(runner, name, value);
+    if (stored !== undefined && SHAPE_ROWS.includes(name)) changed.push(name);
+  }
+  const due = [...new Set([...(((await setting(runner, 'rebuild_due')) as string[] | undefined) ?? []), ...changed])];
+  if (changed.length > 0) await set(runner, 'rebuild_due', due);
+  return due;
+}
+
+async function setting(runner: QueryRunner, name: string): Promise<unknown> {
+  const [table] = (await runner.query(`SELECT to_regclass('devopstic.settings') AS oid`)) as { oid: string | null }[];
+  if (table?.oid == null) return undefined;
+  const rows = (await runner.query('SELECT value FROM devopstic.settings WHERE name = $1', [name])) as Row[];
+  return rows[0]?.value;
+}
+
+interface Row {
+  value: unknown;
+}
+
+async function set(runner: QueryRunner, name: string, value: unknown): Promise<void> {
+  await runner.query(
+    'INSERT INTO devopstic.settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    [name, JSON.stringify(value)],
+  );
+}
+
+function explained(cause: unknown): unknown {
+  const { code, message } = cause as { code?: string; message?: string };
+  if (code !== '42501') return cause;
+  return new StartError(
+    `The database user lacks a right that the migrations need (${message}): ` +
+      'grant it CREATE on the database, and let it own the schemas devopstic and reporting.',
+  );
+}
+
+function sql(file: string): string {
+  return readFileSync(new URL(file, import.meta.url), 'utf8');
+}

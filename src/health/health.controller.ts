@@ -1,0 +1,41 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Access } from '../auth/access.js';
+import { migrations } from '../database/migrations.js';
+import { Problem } from '../http/problem.js';
+
+export class HealthView {
+  @ApiProperty({ description: 'Always ok: anything else is an error', example: 'ok' })
+  status!: string;
+}
+
+@ApiTags('health')
+@Access('public')
+@Controller('health')
+export class HealthController {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Is the process alive?', description: 'Says nothing about the database.', security: [] })
+  @ApiOkResponse({ type: HealthView })
+  live(): HealthView {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({
+    summary: 'Can it serve requests?',
+    description: 'The database answers and is migrated.',
+    security: [],
+  })
+  @ApiOkResponse({ type: HealthView })
+  @ApiServiceUnavailableResponse({ description: 'Not now: see Retry-After' })
+  async ready(): Promise<HealthView> {
+    const run = await this.dataSource.query<{ name: string }[]>('SELECT name FROM devopstic.migrations');
+    const names = new Set(run.map(({ name }) => name));
+    if (migrations.every((migration) => names.has(migration.name))) return { status: 'ok' };
+    throw new Problem(503, 'The database is not migrated', [], { 'Retry-After': '5' });
+  }
+}

@@ -1,0 +1,52 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseAway } from '../database/database-away.js';
+import { Problem, problemBody } from './problem.js';
+import { pathOf } from './request-log.js';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+/** SQLSTATEs of a text that Postgres cannot store: a fault of the request that no check of ours has caught. */
+const UNSTORABLE = ['22021', '22P05'];
+
+/** Answers everything that goes wrong, the framework's own errors included. The only place that knows how. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = problemOf(exception, request);
+    request.failure = exception;
+    if (reply.sent) return;
+    void reply
+      .status(problem.getStatus())
+      .headers(problem.headers)
+      .type(PROBLEM_TYPE)
+      .send(problemBody(problem, pathOf(request), request.id));
+  }
+}
+
+function problemOf(exception: unknown, request: FastifyRequest): Problem {
+  if (exception instanceof Problem) return exception;
+  if (isDatabaseAway(exception)) {
+    return new Problem(503, 'The database cannot be reached at the moment. Try again.', [], { 'Retry-After': '5' });
+  }
+  if (UNSTORABLE.includes(sqlState(exception))) return new Problem(400, 'The request has text that cannot be stored');
+  const status = statusOf(exception);
+  if (status >= 500) {
+    return new Problem(status, `Something went wrong on our side. It is logged under the request id ${request.id}.`);
+  }
+  if (status === 404) return new Problem(404, `There is no ${request.method} ${pathOf(request)}`);
+  return new Problem(status, (exception as Error).message);
+}
+
+function sqlState(exception: unknown): string {
+  const { code, driverError } = (exception ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
+  return String(driverError?.code ?? code ?? '');
+}
+
+/** Nest's exceptions and Fastify's errors tell their status; anything else is a fault of ours. */
+function statusOf(exception: unknown): number {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const status = exception instanceof Error ? (exception as { statusCode?: unknown }).statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}

@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the request failed with; set by the exception filter, told in the request's line. */
+    failure?: unknown;
+  }
+}
+
+const QUIET = new Set(['/health', '/health/ready', '/metrics']);
+
+/** Logs one line a request: neither bodies, nor queries, nor credentials. And gives the caller its id. */
+export function logRequests(fastify: FastifyInstance, log: Logger): void {
+  fastify.decorateRequest('failure', undefined);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, failure } = request;
+    const status = reply.statusCode;
+    const line = { request_id: request.id, method, path: pathOf(request), status, ms: Math.round(reply.elapsedTime) };
+    if (status >= 500) log.error({ ...line, err: failure }, 'request failed');
+    else if (status >= 400) log.warn({ ...line, reason: reasonOf(failure) }, 'request refused');
+    else if (QUIET.has(line.path)) log.debug(line, 'request');
+    else log.info(line, 'request');
+    done();
+  });
+}
+
+function reasonOf(failure: unknown): string | undefined {
+  return failure instanceof Error ? failure.message : undefined;
+}
+
+/** The path that was asked for, without its query and without the key that POST /webhook/{key}/events has in it. */
+export function pathOf(request: Pick<FastifyRequest, 'url'>): string {
+  const [path = ''] = request.url.split(/[?#;]/, 1);
+  return path.replace(/^(\/+webhook\/+)[^/]+/i, '$1{key}');
+}
