@@ -1,0 +1,130 @@
+import { aCommit, aDeploymentStatus, aPullRequest, aPush, at, sha } from '../../../test/support/github-payloads.js';
+import { Payload } from '../payload.js';
+import { readGithub } from './github.reader.js';
+
+function read(event_name: string, payload: unknown, naming: 'full_name' | 'name' = 'full_name') {
+  return readGithub({ event_name, payload: new Payload(payload) }, naming);
+}
+
+describe('a pull request', () => {
+  it('submits its head commit when it is opened, at the time of its creation', () => {
+    expect(read('pull_request', aPullRequest('opened', { created: '09:00', updated: '09:05' }))).toEqual({
+      events: [
+        {
+          type: 'submit',
+          pipeline_id: 'acme/shop',
+          commit_id: sha('f2'),
+          pull_request_id: 7,
+          author: 'ada',
+          url: 'https://github.com/acme/shop/pull/7',
+          timestamp: at('09:00'),
+        },
+      ],
+    });
+  });
+
+  it('submits its head commit when it is made ready or reopened, at the time of that', () => {
+    for (const action of ['ready_for_review', 'reopened']) {
+      const payload = aPullRequest(action, { created: '09:00', updated: '10:00' });
+      expect(read('pull_request', payload)).toMatchObject({ events: [{ type: 'submit', timestamp: at('10:00') }] });
+    }
+  });
+
+  it('submits nothing as a draft', () => {
+    expect(read('pull_request', aPullRequest('opened', { draft: true }))).toEqual({ ignored: 'draft' });
+    expect(read('pull_request', aPullRequest('reopened', { draft: true }))).toEqual({ ignored: 'draft' });
+  });
+
+  it('approves what it is merged as, when it is merged into the default branch', () => {
+    const payload = aPullRequest('closed', { merged: { as: 'm', time: '11:00' } });
+    expect(read('pull_request', payload)).toEqual({
+      events: [
+        {
+          type: 'approve',
+          pipeline_id: 'acme/shop',
+          commit_id: sha('m'),
+          pull_request_id: 7,
+          url: 'https://github.com/acme/shop/pull/7',
+          timestamp: at('11:00'),
+        },
+      ],
+    });
+  });
+
+  it('approves nothing when it is closed, or merged into another branch', () => {
+    const elsewhere = aPullRequest('closed', { base: 'release/1', merged: { as: 'm', time: '11:00' } });
+    expect(read('pull_request', aPullRequest('closed'))).toEqual({ ignored: 'closed_unmerged' });
+    expect(read('pull_request', elsewhere)).toEqual({ ignored: 'not_default_branch' });
+  });
+
+  it('tells nothing by its other actions', () => {
+    for (const action of ['synchronize', 'labeled', 'converted_to_draft', 'constructor']) {
+      expect(read('pull_request', aPullRequest(action))).toEqual({ ignored: 'action_not_used' });
+    }
+  });
+});
+
+describe('a status of a deployment', () => {
+  it('is a deploy event of its deployment, at the time of the status', () => {
+    expect(read('deployment_status', aDeploymentStatus({ commit: 'm', id: 500, time: '12:00' }))).toEqual({
+      events: [
+        {
+          type: 'deploy',
+          pipeline_id: 'acme/shop',
+          status: 'success',
+          environment: 'production',
+          commit_id: sha('m'),
+          deployment_id: '500',
+          url: 'https://github.com/acme/shop/actions/runs/500',
+          timestamp: at('12:00'),
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['success', 'success'],
+    ['failure', 'failure'],
+    ['error', 'failure'],
+    ['in_progress', 'in_progress'],
+    ['pending', 'in_progress'],
+    ['queued', 'in_progress'],
+    ['waiting', 'in_progress'],
+  ])('%s means %s', (state, status) => {
+    expect(read('deployment_status', aDeploymentStatus({ commit: 'm', state }))).toMatchObject({
+      events: [{ status }],
+    });
+  });
+
+  it('tells nothing when a deployment became inactive, or by a state we do not know', () => {
+    const [inactive, unknown] = ['inactive', 'abandoned'].map((state) => aDeploymentStatus({ commit: 'm', state }));
+    expect(read('deployment_status', inactive)).toEqual({ ignored: 'inactive' });
+    expect(read('deployment_status', unknown)).toEqual({ ignored: 'state_not_used' });
+  });
+});
+
+describe('any delivery', () => {
+  it('names the pipeline as configured', () => {
+    expect(read('pull_request', aPullRequest('opened'), 'name')).toMatchObject({ events: [{ pipeline_id: 'shop' }] });
+  });
+
+  it('is ignored by name if its event is of no use', () => {
+    expect(read('ping', { zen: 'Design for failure.' })).toEqual({ ignored: 'ping' });
+    expect(read('star', {})).toEqual({ ignored: 'event_not_used' });
+    expect(read('constructor', {})).toEqual({ ignored: 'event_not_used' });
+  });
+
+  it('is malformed where it lacks what its event must have, and says so by pointer', () => {
+    const payload = aPush({ before: 'm0', commits: [aCommit('c1')] });
+    const cases: [string, unknown, string][] = [
+      ['push', {}, '/repository/full_name'],
+      ['push', { ...payload, commits: 'none' }, '/commits'],
+      ['push', { ...payload, commits: [{}] }, '/commits/0/id'],
+      ['pull_request', { ...aPullRequest('opened'), pull_request: null }, '/pull_request/number'],
+      ['deployment_status', { repository: payload.repository }, '/deployment_status/state'],
+    ];
+    for (const [event_name, body, pointer] of cases) {
+      expect(() => read(event_name, body)).toThrow(new RegExp(`^${pointer} must be`));
+    }
+  });
+});

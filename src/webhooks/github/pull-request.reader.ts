@@ -1,0 +1,55 @@
+import type { Payload } from '../payload.js';
+import type { Reading } from '../webhook-source.js';
+import { defaultBranchOf } from './repository.js';
+
+/** A pull request submits its head commit for review, and approves what it is merged as. */
+export function readPullRequest(payload: Payload, pipeline_id: string): Reading {
+  switch (payload.at('action').text()) {
+    case 'opened':
+      return readSubmission(payload, pipeline_id, 'created_at');
+    case 'reopened':
+    case 'ready_for_review':
+      // These happen after the pull request was created, and have no time of their own.
+      return readSubmission(payload, pipeline_id, 'updated_at');
+    case 'closed':
+      return readClosing(payload, pipeline_id);
+    default:
+      return { ignored: 'action_not_used' };
+  }
+}
+
+/** A draft asks nobody for a review yet: it is submitted once it is ready for one. */
+function readSubmission(payload: Payload, pipeline_id: string, time: 'created_at' | 'updated_at'): Reading {
+  const pull_request = payload.at('pull_request');
+  if (pull_request.at('draft').flag()) return { ignored: 'draft' };
+  const event = {
+    ...identityOf(pull_request, pipeline_id),
+    type: 'submit' as const,
+    commit_id: pull_request.at('head', 'sha').text(),
+    author: pull_request.at('user', 'login').optionalText(),
+    timestamp: pull_request.at(time).time(),
+  };
+  return { events: [event] };
+}
+
+function readClosing(payload: Payload, pipeline_id: string): Reading {
+  const pull_request = payload.at('pull_request');
+  if (!pull_request.at('merged').flag()) return { ignored: 'closed_unmerged' };
+  if (pull_request.at('base', 'ref').text() !== defaultBranchOf(payload)) return { ignored: 'not_default_branch' };
+  const event = {
+    ...identityOf(pull_request, pipeline_id),
+    type: 'approve' as const,
+    // Trusted only now that it is merged: before, it names a trial merge.
+    commit_id: pull_request.at('merge_commit_sha').text(),
+    timestamp: pull_request.at('merged_at').time(),
+  };
+  return { events: [event] };
+}
+
+function identityOf(pull_request: Payload, pipeline_id: string) {
+  return {
+    pipeline_id,
+    pull_request_id: pull_request.at('number').integer(),
+    url: pull_request.at('html_url').optionalText(),
+  };
+}

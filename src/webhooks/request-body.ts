@@ -1,0 +1,27 @@
+import { parseJson } from '../http/json.js';
+import { Problem } from '../http/problem.js';
+import { MalformedPayload, Payload } from './payload.js';
+
+/** The payload of a webhook: JSON, or a form with the JSON in its field `payload`, as GitHub can send it too. */
+export function parsePayload(raw: Buffer, content_type: string | undefined): Payload {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(content_type ?? '');
+  const value = jsonOf(isForm ? formField(raw, 'payload') : raw);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new MalformedPayload('', 'must be a JSON object');
+  }
+  return new Payload(value);
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return parseJson(bytes);
+  } catch (cause) {
+    throw cause instanceof Problem ? new MalformedPayload('', cause.detail) : cause;
+  }
+}
+
+function formField(form: Buffer, name: string): Buffer {
+  const value = new URLSearchParams(form.toString('utf8')).get(name);
+  if (value === null) throw new MalformedPayload(`/${name}`, 'is required in a form');
+  return Buffer.from(value);
+}

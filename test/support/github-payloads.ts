@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+
+/** Payloads as GitHub sends them, with the fields that matter here. Times are of 2026-03-02 unless given in full. */
+
+export const NOBODY = '0'.repeat(40);
+
+/** A commit id made from a name that says something. */
+export function sha(name: string): string {
+  return createHash('sha1').update(name).digest('hex');
+}
+
+export function at(time: string): string {
+  return time.includes('T') ? time : `2026-03-02T${time}:00Z`;
+}
+
+const repository = { id: 1, name: 'shop', full_name: 'acme/shop', default_branch: 'main' };
+const person = { name: 'Ada', email: 'ada@example.com', username: 'ada' };
+const webFlow = { name: 'GitHub', email: 'noreply@github.com', username: 'web-flow' };
+
+export interface CommitOptions {
+  time?: string;
+  message?: string;
+  /** Whether it was pushed to no other branch before. */
+  distinct?: boolean;
+  by_github?: boolean;
+  author?: Record<string, unknown>;
+}
+
+export function aCommit(name: string, options: CommitOptions = {}) {
+  return {
+    id: sha(name),
+    tree_id: sha(`tree of ${name}`),
+    distinct: options.distinct ?? true,
+    message: options.message ?? `Work on ${name}`,
+    timestamp: at(options.time ?? '08:00'),
+    url: `https://github.com/acme/shop/commit/${sha(name)}`,
+    author: options.author ?? person,
+    committer: options.by_github ? webFlow : person,
+  };
+}
+
+export interface PushOptions {
+  commits: ReturnType<typeof aCommit>[];
+  ref?: string;
+  /** The name of the commit that the branch had before; none: the branch is new. */
+  before?: string;
+  forced?: boolean;
+  time?: string;
+}
+
+export function aPush({ commits, ref = 'refs/heads/main', before, forced = false, time = '09:00' }: PushOptions) {
+  const head_commit = commits.at(-1) ?? null;
+  return {
+    ref,
+    before: before === undefined ? NOBODY : sha(before),
+    after: head_commit?.id ?? NOBODY,
+    created: before === undefined,
+    deleted: false,
+    forced,
+    commits,
+    head_commit,
+    repository: { ...repository, pushed_at: Date.parse(at(time)) / 1000 },
+    pusher: { name: 'ada' },
+  };
+}
+
+export interface PullRequestOptions {
+  number?: number;
+  /** The name of its head commit. */
+  head?: string;
+  base?: string;
+  draft?: boolean;
+  created?: string;
+  updated?: string;
+  merged?: { as: string; time: string };
+}
+
+export function aPullRequest(action: string, options: PullRequestOptions = {}) {
+  const { number = 7, head = 'f2', base = 'main', draft = false, created = '09:00', merged } = options;
+  return {
+    action,
+    number,
+    pull_request: {
+      number,
+      html_url: `https://github.com/acme/shop/pull/${number}`,
+      user: { login: 'ada' },
+      draft,
+      head: { ref: 'feature', sha: sha(head) },
+      base: { ref: base, sha: sha('base') },
+      created_at: at(created),
+      updated_at: at(options.updated ?? created),
+      merged: merged !== undefined,
+      merged_at: merged === undefined ? null : at(merged.time),
+      // Before it is merged, this is the commit of a trial merge.
+      merge_commit_sha: sha(merged?.as ?? 'trial merge'),
+    },
+    repository: { ...repository, pushed_at: at('08:00') },
+  };
+}
+
+export interface DeploymentOptions {
+  commit: string;
+  id?: number;
+  state?: string;
+  environment?: string;
+  time?: string;
+}
+
+export function aDeploymentStatus({
+  commit,
+  id = 500,
+  state = 'success',
+  environment = 'production',
+  time = '12:00',
+}: DeploymentOptions) {
+  return {
+    action: 'created',
+    deployment_status: {
+      id: id * 10,
+      state,
+      environment,
+      target_url: '',
+      log_url: `https://github.com/acme/shop/actions/runs/${id}`,
+      created_at: at(time),
+    },
+    deployment: { id, sha: sha(commit), ref: 'main', environment, created_at: at('08:00'), updated_at: at('23:00') },
+    repository: { ...repository, pushed_at: at('08:00') },
+  };
+}
