@@ -5,9 +5,10 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What is plugged in. */
-@Module({ imports: [AuthModule, EventsModule, HealthModule] })
+@Module({ imports: [AuthModule, EventsModule, HealthModule, WebhooksModule] })
 export class AppModule {
   static with(config: Config, database: DatabaseConfig): DynamicModule {
     return { module: AppModule, imports: [ConfigModule.of(config), DatabaseModule.of(database)] };

@@ -1,0 +1,35 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, Matches } from 'class-validator';
+import { PageQuery } from '../http/paging.js';
+import { OUTCOMES, type Outcome } from './delivery.entity.js';
+
+export class DeliveryListQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Only those of this kind of sender', example: 'github' })
+  @IsOptional()
+  @IsString()
+  @Matches(/^[a-z-]{1,50}$/, { message: 'must be the name of a source' })
+  source?: string;
+
+  @ApiPropertyOptional({ description: 'Only those with this outcome', enum: OUTCOMES, example: 'failed' })
+  @IsOptional()
+  @IsIn(OUTCOMES)
+  outcome?: Outcome;
+
+  @ApiPropertyOptional({
+    description: 'Only those received at or after this time',
+    format: 'date-time',
+    example: '2026-03-02T00:00:00Z',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  @ApiPropertyOptional({
+    description: 'Only those received before this time',
+    format: 'date-time',
+    example: '2026-03-03T00:00:00Z',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { decodeCursor, page } from '../http/paging.js';
+import type { DeliveryListQuery } from './delivery-list.query.js';
+import type { Outcome, WebhookDelivery } from './delivery.entity.js';
+
+/** A delivery without its body. */
+export type KeptDelivery = Omit<WebhookDelivery, 'body'>;
+
+/** What an attempt to translate a delivery came to. */
+export interface Decision {
+  outcome: Exclude<Outcome, 'received'>;
+  reason: string | null;
+  error: string | null;
+  event_ids: string[];
+}
+
+const KEEP = sql('keep-delivery.sql');
+const SETTLE = sql('settle-delivery.sql');
+const LIST = sql('list-deliveries.sql');
+const PRUNE = sql('prune-deliveries.sql');
+
+/** The webhook_deliveries table. */
+@Injectable()
+export class DeliveryLog {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Keeps a delivery; one that is known already is answered as it was kept. */
+  async keep(delivery: Pick<WebhookDelivery, 'source' | 'delivery_id' | 'event_name' | 'headers' | 'body'>) {
+    const { source, delivery_id, event_name, headers, body } = delivery;
+    const rows = await this.dataSource.query<KeptDelivery[]>(KEEP, [source, delivery_id, event_name, headers, body]);
+    return only(rows);
+  }
+
+  async settle(id: string, { outcome, reason, error, event_ids }: Decision): Promise<KeptDelivery> {
+    // An update answers its rows and their number.
+    const [rows] = await this.dataSource.query<[KeptDelivery[], number]>(SETTLE, [
+      id,
+      outcome,
+      reason,
+      error,
+      event_ids,
+    ]);
+    return only(rows);
+  }
+
+  async find(id: string): Promise<WebhookDelivery | null> {
+    const rows = await this.dataSource.query<WebhookDelivery[]>(
+      'SELECT d.* FROM devopstic.webhook_deliveries AS d WHERE d.id = $1',
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  async list({ source, outcome, from, to, limit, cursor }: DeliveryListQuery) {
+    const [received_at, id] = decodeCursor(cursor, 2) ?? [];
+    const filters = [source, outcome, from, to, received_at, id, limit + 1];
+    const rows = await this.dataSource.query<KeptDelivery[]>(LIST, filters);
+    return page(rows, limit, (row) => [row.received_at.toISOString(), row.id]);
+  }
+
+  /** Deletes at most so many deliveries that are older; answers how many. */
+  async prune(older_than_seconds: number, at_most: number): Promise<number> {
+    const [, deleted] = await this.dataSource.query<[unknown, number]>(PRUNE, [older_than_seconds, at_most]);
+    return deleted;
+  }
+}
+
+function sql(file: string): string {
+  return readFileSync(new URL(file, import.meta.url), 'utf8');
+}
+
+function only<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error('The delivery is gone: deleted by the retention in this moment');
+  return row;
+}

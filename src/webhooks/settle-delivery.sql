@@ -1,0 +1,16 @@
+-- What one attempt made of a delivery. What was once recorded stays so, and keeps its events: a later attempt, as at a
+-- replay, only adds to them.
+UPDATE devopstic.webhook_deliveries AS d
+SET outcome = CASE WHEN d.outcome = 'recorded' THEN d.outcome ELSE $2 END,
+    reason = CASE WHEN d.outcome = 'recorded' THEN NULL ELSE $3 END,
+    error = $4,
+    event_ids = d.event_ids || ARRAY(
+      SELECT told.id
+      FROM unnest($5::text[]) WITH ORDINALITY AS told (id, place)
+      WHERE told.id <> ALL (d.event_ids)
+      GROUP BY told.id
+      ORDER BY min(told.place)),
+    attempts = d.attempts + 1
+WHERE d.id = $1
+RETURNING
+  d.id, d.source, d.delivery_id, d.event_name, d.headers, d.received_at, d.outcome, d.reason, d.error, d.event_ids, d.attempts

@@ -1,0 +1,51 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../auth/access.js';
+import { ApiProblem } from '../auth/api-problem.js';
+import { MEBIBYTE, TakesBody } from '../http/body.js';
+import { Problem } from '../http/problem.js';
+import type { KeptDelivery } from './delivery-log.js';
+import { DeliveryAnswer } from './delivery.view.js';
+
+/** GitHub's own limit, the largest of the providers'. */
+const LARGEST_BODY = 25 * MEBIBYTE;
+
+/** The bytes as they came, for the signature is over these; of a webhook route only. */
+export function rawBodyOf({ body }: FastifyRequest): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
+
+/** What a provider is told: that we took it, that it is of no use to us, or what is wrong with it. */
+export function answer(reply: FastifyReply, { outcome, event_ids, reason, error }: KeptDelivery): DeliveryAnswer {
+  if (outcome === 'refused') throw new Problem(400, 'The payload is malformed', faultsOf(error ?? ''));
+  const done = outcome === 'recorded' || reason === 'ping';
+  void reply.status(done ? 200 : 202);
+  return { outcome, event_ids, reason };
+}
+
+function faultsOf(error: string) {
+  const [, pointer = '', detail = error] = /^(\/\S*) (.*)$/s.exec(error) ?? [];
+  return [{ pointer, detail }];
+}
+
+/** What all webhook routes share: anybody may call them, and the body is not parsed before its signature is checked. */
+export function WebhookRoute(): MethodDecorator {
+  return applyDecorators(
+    Access('public'),
+    TakesBody({ as: 'raw', limit: LARGEST_BODY }),
+    ApiConsumes('application/json', 'application/x-www-form-urlencoded'),
+    ApiBody({ schema: { type: 'object', description: "The provider's payload" } }),
+    ApiOkResponse({ type: DeliveryAnswer, description: 'Recorded; or a ping' }),
+    ApiAcceptedResponse({
+      type: DeliveryAnswer,
+      description:
+        'Kept: ignored for the named reason, or failed and to be replayed by an admin; sending it again is of no use',
+    }),
+    ApiProblem(400, 'A header is missing, or the payload is malformed'),
+    ApiProblem(401, 'The signature is missing or wrong'),
+    ApiProblem(404, 'No secret is configured: this webhook is off'),
+    ApiProblem(413, 'The body is larger than 25 MiB'),
+    ApiProblem(503, 'The database is away: send it again'),
+  );
+}
