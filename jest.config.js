@@ -1,3 +1,6 @@
+/** Written as ES modules and required by others, which jest cannot do on Node 20. */
+const REQUIRED_ES_MODULES = '(content-disposition|cookie)/';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -6,9 +9,13 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   // Sources import './x.js', as Node will see it; the tests read the TypeScript beside it.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': '@swc/jest' },
+  transform: {
+    '^.+\\.ts$': '@swc/jest',
+    [`/node_modules/${REQUIRED_ES_MODULES}`]: ['@swc/jest', { swcrc: false, module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!${REQUIRED_ES_MODULES})`],
   setupFiles: ['reflect-metadata'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
 };

@@ -104,8 +104,8 @@ export class Settings {
   private portOf(variable: string, value: string | null): number | null {
     if (value === null) return null;
     const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
-    if (port >= 1 && port <= 65_535) return port;
-    this.faults.push(`${variable} must be a port, a number from 1 to 65535; it is ${shown(value)}`);
+    if (port >= 0 && port <= 65_535) return port;
+    this.faults.push(`${variable} must be a port, a number from 0 (any free one) to 65535; it is ${shown(value)}`);
     return null;
   }
 
