@@ -56,7 +56,7 @@ const byApproval = (a: ModelEvent, b: ModelEvent): number =>
 /** The approved commit that the commit is an alias of, or null: it is a change itself. */
 function changeOf(id: string, told: ModelEvent[], approved: Approved[]): string | null {
   if (approved.some((one) => one.commit_id === id)) return null;
-  const heads = told.filter((event) => event.commit_id === id).map((event) => event.landed_head);
+  const heads = landings(id, told).map((event) => event.landed_head);
   const candidates = approved
     .filter((one) => one.members.has(id) || heads.includes(one.commit_id))
     .toSorted((a, b) => a.at - b.at || byBytes(a.commit_id, b.commit_id));
@@ -70,20 +70,20 @@ function commitOf(id: string, aliasOf: string | null, aliases: string[], told: M
       told.filter((event) => event.commit_id === commit && types.includes(event.type)).map((event) => timeOf(event)),
     );
   const committed = least(family.map((one) => first(one, 'commit') ?? first(one, 'submit', 'approve')));
-  const own = told.filter((event) => event.commit_id === id);
   return {
     commit_id: id,
     alias_of: aliasOf,
     committed_at: committed,
     submitted_at: least(family.map((one) => first(one, 'submit'))) ?? committed,
     approved_at: first(id, 'approve'),
-    landed_at: landedAt(own) ?? first(id, 'approve'),
+    landed_at: least(landings(id, told).map((event) => Date.parse(event.landed_at!))) ?? first(id, 'approve'),
     bot: told.some((event) => family.includes(event.commit_id!) && isByBot(event, bots)),
   };
 }
 
-function landedAt(own: ModelEvent[]): Time | null {
-  return least(own.map((event) => (event.landed_at ? Date.parse(event.landed_at) : null)));
+/** Of commit events only: elsewhere the field means nothing. */
+function landings(id: string, told: ModelEvent[]): ModelEvent[] {
+  return told.filter((event) => event.commit_id === id && event.type === 'commit' && event.landed_at !== undefined);
 }
 
 function isByBot(event: ModelEvent, bots: RegExp): boolean {
