@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { DatabaseConfig } from '../config/config.js';
 import { StartError } from '../start-error.js';
 import { connectionOptions } from './connection.js';
@@ -10,7 +10,7 @@ const TRUST = /certificate|does not support SSL|^ERR_TLS|^ERR_SSL/i;
 
 /** Why the database does not answer; null: it does. */
 export async function probe(database: DatabaseConfig): Promise<(Error & { code?: string }) | null> {
-  const client = new pg.Client({ ...connectionOptions(database), connectionTimeoutMillis: 5000 });
+  const client = new Client({ ...connectionOptions(database), connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {
     await client.connect();

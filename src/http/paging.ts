@@ -20,7 +20,7 @@ export class PageQuery {
   @Max(1000)
   limit = 100;
 
-  @ApiPropertyOptional({ description: "The `next` of the page before; none for the first page" })
+  @ApiPropertyOptional({ description: 'The `next` of the page before; none for the first page' })
   @IsOptional()
   @IsString()
   @MaxLength(4000)
@@ -35,7 +35,12 @@ export class PageView {
   @ApiProperty({ description: 'How many it could have had', type: 'integer', example: 100 })
   limit!: number;
 
-  @ApiProperty({ description: 'The cursor of the next page; null on the last', type: 'string', nullable: true, example: null })
+  @ApiProperty({
+    description: 'The cursor of the next page; null on the last',
+    type: 'string',
+    nullable: true,
+    example: null,
+  })
   next!: string | null;
 }
 

@@ -41,7 +41,8 @@ function problemOf(exception: unknown, request: FastifyRequest): Problem {
 
 function sqlState(exception: unknown): string {
   const { code, driverError } = (exception ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
-  return String(driverError?.code ?? code ?? '');
+  const state = driverError?.code ?? code;
+  return typeof state === 'string' ? state : '';
 }
 
 /** Nest's exceptions and Fastify's errors tell their status; anything else is a fault of ours. */

@@ -13,7 +13,10 @@ export class ProblemDetail {
 
 /** RFC 9457 problem details: the body of every 4xx and 5xx answer. */
 export class ProblemBody {
-  @ApiProperty({ description: 'Always about:blank: the status says what kind of problem it is', example: 'about:blank' })
+  @ApiProperty({
+    description: 'Always about:blank: the status says what kind of problem it is',
+    example: 'about:blank',
+  })
   type!: string;
 
   @ApiProperty({ description: "The status code's name", example: 'Bad Request' })

@@ -23,5 +23,8 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
 /** Answers a request whose path cannot be decoded, for which Fastify runs no handler. */
 export function refusePath(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const problem = new Problem(400, 'The path is not validly encoded');
-  void reply.status(400).type(PROBLEM_TYPE).send(problemBody(problem, pathOf(request), request.id));
+  void reply
+    .status(400)
+    .type(PROBLEM_TYPE)
+    .send(problemBody(problem, pathOf(request), request.id));
 }

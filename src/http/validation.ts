@@ -23,7 +23,12 @@ export class RequestPipe implements PipeTransform {
     transform: true,
     stopAtFirstError: true,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => new Problem(400, NOT_VALID, errors.flatMap((error) => faultsOf(error, ''))),
+    exceptionFactory: (errors) =>
+      new Problem(
+        400,
+        NOT_VALID,
+        errors.flatMap((error) => faultsOf(error, '')),
+      ),
   });
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

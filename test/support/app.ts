@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
-import pg from 'pg';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { Config, type DatabaseConfig } from '../../src/config/config.js';
 import { connectionOptions } from '../../src/database/connection.js';
@@ -108,7 +108,7 @@ export async function dropDatabase(database: DatabaseConfig): Promise<void> {
 }
 
 async function maintain(database: DatabaseConfig, statement: string): Promise<void> {
-  const client = new pg.Client(connectionOptions({ ...database, name: 'postgres' }));
+  const client = new Client(connectionOptions({ ...database, name: 'postgres' }));
   await client.connect();
   try {
     await client.query(statement);

@@ -1,5 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../../start-error.js';
@@ -71,8 +81,8 @@ export class Cluster {
     const log = openSync(this.log, 'w', 0o600);
     // A process group of its own, or Ctrl-C would stop it before the requests in flight are answered.
     const options = { ...this.runAs, detached: true, stdio: ['ignore', log, log] as ['ignore', number, number] };
-    const arguments_ = ['-D', this.folder, '-p', String(connection.port), ...settings];
-    const child = spawn(join(this.binaries.folder, 'bin', 'postgres'), arguments_, options);
+    const words = ['-D', this.folder, '-p', String(connection.port), ...settings];
+    const child = spawn(join(this.binaries.folder, 'bin', 'postgres'), words, options);
     closeSync(log);
     child.unref();
     await this.answering(child, connection);
@@ -129,8 +139,8 @@ export class Cluster {
     return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
   }
 
-  private async run(program: string, arguments_: string[]): Promise<void> {
-    const child = spawn(join(this.binaries.folder, 'bin', program), arguments_, { ...this.runAs });
+  private async run(program: string, words: string[]): Promise<void> {
+    const child = spawn(join(this.binaries.folder, 'bin', program), words, { ...this.runAs });
     const said: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(String(chunk)));
     const code = await new Promise<number | null>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { DatabaseConfig } from '../../config/config.js';
 import { StartError } from '../../start-error.js';
 import { connectionOptions } from '../connection.js';
@@ -102,7 +102,7 @@ function address(port: number, password: string): DatabaseConfig {
 }
 
 async function createDatabase(database: DatabaseConfig): Promise<void> {
-  const client = new pg.Client(connectionOptions({ ...database, name: 'postgres' }));
+  const client = new Client(connectionOptions({ ...database, name: 'postgres' }));
   await client.connect();
   try {
     const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database.name]);

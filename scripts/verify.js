@@ -1,0 +1,5 @@
+// npm run verify: from a fresh clone to the result of all tests. What follows `--` is passed on to jest.
+import { install, npm } from './install.js';
+
+install();
+npm('test', '--', ...process.argv.slice(2));
