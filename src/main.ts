@@ -19,6 +19,11 @@ program
   .action(async () => (await import('./cli/migrate.js')).runMigrations());
 
 program
+  .command('rebuild')
+  .description('derive every row again from the stored events, and say what differed; the service may run')
+  .action(async () => (await import('./cli/rebuild.js')).runRebuild());
+
+program
   .command('openapi')
   .description('write the OpenAPI document')
   .option('--out <file>', 'where to; else to the standard output')

@@ -3,6 +3,7 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestj
 import { Access } from '../auth/access.js';
 import { ApiKeys } from '../auth/api-keys.js';
 import { type Caller, CurrentCaller } from '../auth/caller.js';
+import { MEBIBYTE, TakesBody } from '../http/body.js';
 import { Problem } from '../http/problem.js';
 import { BatchIntake, type BatchItem, BatchResult } from './batch-intake.js';
 import type { StoredEvent } from './event.js';
@@ -50,6 +51,7 @@ export class EventsController {
   @Post('events/batch')
   @Access('write')
   @HttpCode(200)
+  @TakesBody({ limit: 25 * MEBIBYTE, ndjson: true })
   @ApiOperation({
     summary: 'Send many events',
     description:

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { BatchIntake } from './batch-intake.js';
+import { DueRebuild } from './due-rebuild.js';
 import { EventIntake } from './event-intake.js';
 import { EventLog } from './event-log.js';
 import { EventRecorder } from './event-recorder.js';
@@ -11,7 +12,7 @@ import { TableStatistics } from './table-statistics.js';
 @Module({
   imports: [AuthModule],
   controllers: [EventsController],
-  providers: [BatchIntake, EventIntake, EventLog, EventRecorder, Rebuild, TableStatistics],
+  providers: [BatchIntake, DueRebuild, EventIntake, EventLog, EventRecorder, Rebuild, TableStatistics],
   exports: [EventRecorder, Rebuild, TableStatistics],
 })
 export class EventsModule {}
