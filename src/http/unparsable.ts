@@ -20,11 +20,13 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
   socket.end([...head, `Content-Length: ${Buffer.byteLength(text)}`, '', text].join('\r\n'));
 }
 
-/** Answers a request whose path cannot be decoded, for which Fastify runs no handler. */
-export function refusePath(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = new Problem(400, 'The path is not validly encoded');
+/** Answers a request whose path cannot be decoded or has too long a part: Fastify runs neither hook nor handler for it. */
+export function refusePath(error: Error & { code?: string }, request: FastifyRequest, reply: FastifyReply): void {
+  const tooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+  const problem = tooLong ? new Problem(414, 'The path is too long') : new Problem(400, 'The path cannot be decoded');
   void reply
-    .status(400)
+    .status(problem.getStatus())
+    .header('x-request-id', request.id)
     .type(PROBLEM_TYPE)
     .send(problemBody(problem, pathOf(request), request.id));
 }

@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { createDatabase, createEmptyDatabase, dropDatabase, environmentOf } from './support/app.js';
+import { run } from './support/cli.js';
+import type { DatabaseConfig } from '../src/config/config.js';
+
+describe('starting', () => {
+  const databases: DatabaseConfig[] = [];
+  afterAll(() => Promise.all(databases.map(dropDatabase)));
+
+  async function database(made = createDatabase()): Promise<DatabaseConfig> {
+    databases.push(await made);
+    return made;
+  }
+
+  async function refusal(words: string[], environment: Record<string, string>): Promise<string> {
+    const program = run(words, environment);
+    expect(await program.ended).toBe(1);
+    expect(program.stderr()).not.toMatch(/^\s+at /m);
+    expect(program.stdout()).not.toMatch(/"level":[56]0/);
+    return program.stderr();
+  }
+
+  it('with a wrong configuration tells all that is wrong, and no stack', async () => {
+    const message = await refusal([], { DEVOPSTIC_PORT: 'x', DEVOPSTIC_LOG_LEVEL: 'loud' });
+    expect(message).toBe(
+      'devopstic: The configuration is not valid:\n' +
+        '  - DEVOPSTIC_PORT must be a port, a number from 0 (any free one) to 65535; it is "x"\n' +
+        '  - DEVOPSTIC_LOG_LEVEL must be one of info, fatal, error, warn, debug, trace, silent; it is "loud"\n',
+    );
+  });
+
+  it('on a taken port tells how to take another', async () => {
+    const other = createServer();
+    const port = await listening(other);
+    const environment = { ...environmentOf(await database()), DEVOPSTIC_PORT: String(port) };
+    const message = await refusal(['serve'], environment);
+    other.close();
+    expect(message).toBe(`devopstic: Port ${port} is taken by another program: set DEVOPSTIC_PORT to a free one\n`);
+  });
+
+  it('with a wrong database password does not wait for it to become right', async () => {
+    const environment = { ...environmentOf(await database()), DEVOPSTIC_DATABASE_PASSWORD: 'wrong' };
+    expect(await refusal([], environment)).toMatch(/cannot be used: password authentication failed/);
+  });
+
+  it('on a database that does not exist says so', async () => {
+    const environment = { ...environmentOf(await database()), DEVOPSTIC_DATABASE_NAME: 'no_such_database' };
+    expect(await refusal([], environment)).toMatch(/database "no_such_database" does not exist/);
+  });
+
+  it('on a database without users asks for the first admin', async () => {
+    const { DEVOPSTIC_USERNAME: _user, DEVOPSTIC_PASSWORD: _password, ...rest } = environmentOf(await database());
+    expect(await refusal([], rest)).toMatch(/set DEVOPSTIC_USERNAME and DEVOPSTIC_PASSWORD/);
+  });
+
+  it('waits for a database that is slower', async () => {
+    const given = await database();
+    const gate = createServer((socket) => socket.destroy());
+    const port = await listening(gate);
+    const environment = { ...environmentOf(given), DEVOPSTIC_LOG_LEVEL: 'info' };
+    const program = run(['migrate'], { ...environment, DEVOPSTIC_DATABASE_PORT: String(port) });
+    await program.says(/Waiting for the database test_\w+ at 127\.0\.0\.1:\d+: /);
+    program.kill('SIGKILL');
+    gate.close();
+  });
+
+  it('refuses an unknown command and an unknown option', async () => {
+    expect(await refusal(['server'], {})).toMatch(/unknown command|too many arguments/);
+    expect(await refusal(['serve', '--port', '1'], {})).toMatch(/unknown option '--port'/);
+  });
+
+  it('migrates an empty database by a command of its own', async () => {
+    const environment = environmentOf(await database(createEmptyDatabase()));
+    const first = run(['migrate'], environment);
+    expect(await first.ended).toBe(0);
+    expect(first.stdout()).toMatch(/^Done: Settings1763999999000, Core1764000000000/);
+    const second = run(['migrate'], environment);
+    expect(await second.ended).toBe(0);
+    expect(second.stdout()).toBe('Nothing to migrate.\n');
+  });
+
+  it('warns of a variable that looks like a typing error', async () => {
+    const environment = { ...environmentOf(await database()), DEVOPSTIC_LOG_LEVEL: 'info', DEVOPSTIC_PASWORD: 'x' };
+    const program = run([], environment);
+    await program.says(/DevOpstic is running/);
+    program.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+    expect(program.stdout()).toContain('"variable":"DEVOPSTIC_PASWORD"');
+  });
+});
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The program, as a process of its own. */
+export interface Program {
+  pid: number;
+  /** What it has written so far. */
+  stdout(): string;
+  stderr(): string;
+  /** Waits until it has written this, and returns the match. */
+  says(text: RegExp): Promise<RegExpExecArray>;
+  kill(signal: NodeJS.Signals): void;
+  /** Its exit code, once it has ended. */
+  ended: Promise<number | null>;
+}
+
+/** Runs `devopstic` from the sources; what it does is bound to the given environment. */
+export function run(words: string[], environment: Record<string, string>): Program {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['--import', './test/support/typescript.mjs', 'src/main.ts', ...words], {
+    cwd: ROOT,
+    env: { PATH, HOME, ...environment },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += String(chunk)));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += String(chunk)));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return {
+    pid: child.pid ?? 0,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    says: (text) => said(() => stdout + stderr, text, ended),
+    kill: (signal) => child.kill(signal),
+    ended,
+  };
+}
+
+async function said(output: () => string, text: RegExp, ended: Promise<number | null>): Promise<RegExpExecArray> {
+  let over = false;
+  void ended.then(() => (over = true));
+  for (;;) {
+    const match = text.exec(output());
+    if (match) return match;
+    if (over) throw new Error(`It ended without saying ${text}:\n${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
