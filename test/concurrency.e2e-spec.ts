@@ -1,0 +1,89 @@
+import * as fc from 'fast-check';
+import { Client } from 'pg';
+
+import type { DatabaseConfig } from '../src/config/config.js';
+import { connectionOptions } from '../src/database/connection.js';
+import { createDatabase, dropDatabase, startApp } from './support/app.js';
+import type { TestApp } from './support/app.js';
+import { batches, random, shuffled } from './support/arrival.js';
+import { comparable, dump, factsOf } from './support/dump.js';
+import { histories, withPrefix } from './support/history.js';
+import { byTime } from './support/model/event.js';
+import type { ModelEvent } from './support/model/event.js';
+import { facts } from './support/model/facts.js';
+import { parameters } from './support/properties.js';
+import { sendBatch, sendOne } from './support/sending.js';
+
+const SENDERS = 8;
+const HISTORIES = 12;
+const ROUNDS = 4;
+
+describe('eight senders at two instances of the service on one database', () => {
+  let database: DatabaseConfig;
+  let apps: TestApp[];
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    apps = await Promise.all([startApp({}, database), startApp({}, database)]);
+  });
+  afterAll(() => dropDatabase(database));
+
+  it('leave the rows of ordered single requests, and every request is answered', async () => {
+    const { seed } = parameters(1);
+    for (let round = 1; round <= ROUNDS; round++) {
+      const next = random(seed + round);
+      const events = crowd(seed + round);
+      const shares = sharesOf(events, next).map((share) => withPrefix(`${round}:`, share));
+      await Promise.all(shares.map((share, index) => sendAll(apps[index % 2]!, share, random(index))));
+      expect(factsOf(await dump(apps[0]!.dataSource, `${round}:`))).toEqual(comparable(facts(events)));
+    }
+    const events = crowd(seed + ROUNDS);
+    for (const event of withPrefix('ordered:', events.toSorted(byTime)))
+      expect(await sendOne(apps[0]!, event)).toBe(201);
+    expect(await dump(apps[0]!.dataSource, `${ROUNDS}:`)).toEqual(await dump(apps[0]!.dataSource, 'ordered:'));
+  }, 180_000);
+
+  it('never wait for each other in a circle', async () => {
+    // Connections report to the statistics when they end.
+    await Promise.all(apps.map((app) => app.close()));
+    const client = new Client(connectionOptions(database));
+    await client.connect();
+    await client.query(`SELECT pg_sleep(1)`);
+    const { rows } = await client.query(
+      'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+    );
+    await client.end();
+    expect(rows).toEqual([{ deadlocks: 0 }]);
+  });
+});
+
+/** Many histories of the same few commits, deployments and incidents, in six pipelines. */
+function crowd(seed: number): ModelEvent[] {
+  return fc.sample(histories, { numRuns: HISTORIES, seed }).flatMap((history, index) =>
+    history.map((event) => ({
+      ...event,
+      id: `${event.id}.${index}`,
+      pipeline_id: `${event.pipeline_id}${index % 3}`,
+    })),
+  );
+}
+
+/** Every event has a sender; some have two or three. */
+function sharesOf(events: ModelEvent[], next: () => number): ModelEvent[][] {
+  const shares: ModelEvent[][] = Array.from({ length: SENDERS }, () => []);
+  for (const event of shuffled(events, next)) {
+    const first = Math.floor(next() * SENDERS);
+    shares.forEach((share, index) => {
+      if (index === first || next() < 0.15) share.push(event);
+    });
+  }
+  return shares;
+}
+
+async function sendAll(app: TestApp, events: ModelEvent[], next: () => number): Promise<void> {
+  for (const batch of batches(events, next, next() < 0.5 ? 3 : 30)) {
+    const [only] = batch;
+    if (batch.length === 1 && only) expect([200, 201]).toContain(await sendOne(app, only));
+    else expect(await sendBatch(app, batch)).toMatchObject({ rejected: 0 });
+  }
+}
