@@ -44,12 +44,12 @@ function isHttpUrl(value: string): boolean {
 export function readEvent(value: unknown, received: Date): { event: NewEvent } | { errors: FieldError[] } {
   const oversized = oversizedArrays(value);
   if (oversized.length > 0) return { errors: oversized };
-  if (!validate(value)) return { errors: fieldErrors(validate.errors ?? []) };
-  const timestamp = readInstant('timestamp', value.timestamp, received);
-  const landed = readInstant('landed_at', value.landed_at, received);
-  const errors = [timestamp, landed].flatMap((read) => ('error' in read ? [read.error] : []));
-  if ('error' in timestamp || 'error' in landed) return { errors };
-  return { event: normalise(value, timestamp.time, landed.time, received) };
+  const errors = validate(value) ? [] : fieldErrors(validate.errors ?? []);
+  const body = (typeof value === 'object' && value !== null ? value : {}) as EventBody;
+  const timestamp = readInstant('timestamp', body.timestamp, received);
+  const landed = readInstant('landed_at', body.landed_at, received);
+  errors.push(...timestamp.errors, ...landed.errors);
+  return errors.length > 0 ? { errors } : { event: normalise(body, timestamp.time, landed.time, received) };
 }
 
 function oversizedArrays(value: unknown): FieldError[] {
@@ -86,16 +86,13 @@ function fieldError(error: ErrorObject): FieldError {
   };
 }
 
-function readInstant(
-  name: string,
-  value: number | string | null | undefined,
-  received: Date,
-): { time: string | null } | { error: FieldError } {
-  if (value === null || value === undefined) return { time: null };
+/** A time, or why it cannot be one; what is neither number nor string is the schema's to refuse. */
+function readInstant(name: string, value: unknown, received: Date): { time: string | null; errors: FieldError[] } {
+  if (typeof value !== 'number' && typeof value !== 'string') return { time: null, errors: [] };
   const time = parseInstant(value);
   const refusal = typeof time === 'string' ? time : refuseInstant(time, received.getTime());
-  if (refusal !== null || typeof time === 'string') return { error: { pointer: `/${name}`, detail: refusal ?? '' } };
-  return { time: new Date(time).toISOString() };
+  if (refusal !== null) return { time: null, errors: [{ pointer: `/${name}`, detail: refusal }] };
+  return { time: new Date(time).toISOString(), errors: [] };
 }
 
 function normalise(body: EventBody, timestamp: string | null, landedAt: string | null, received: Date): NewEvent {

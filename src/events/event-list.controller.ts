@@ -1,0 +1,28 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../auth/access.js';
+import { ApiProblem } from '../auth/api-problem.js';
+import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { EventList } from './event-list.js';
+import { EventListQuery } from './event-list.query.js';
+import { EventPage } from './event-list.view.js';
+
+@ApiTags('events')
+@Controller('events')
+@Access('read')
+export class EventListController {
+  constructor(private readonly events: EventList) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listEvents',
+    summary: 'List the stored events, newest first',
+    description:
+      'By `timestamp`; of several at one time the one with the greatest `id` first. Pages stay stable while events are added.',
+  })
+  @ApiOkResponse({ type: EventPage, description: 'One page' })
+  @ApiProblem(400, 'A query parameter is wrong')
+  list(@Query() query: EventListQuery, @CurrentCaller() caller: Caller): Promise<EventPage> {
+    return this.events.read(query, pipelinesToRead(caller, query.pipeline));
+  }
+}
