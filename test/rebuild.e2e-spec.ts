@@ -1,0 +1,59 @@
+import { Rebuild, type Rebuilt } from '../src/events/rebuild.js';
+import { startApp, type TestApp } from './support/app.js';
+import { dump } from './support/dump.js';
+
+const AT = (minute: number) => new Date(Date.UTC(2026, 2, 2, 8, minute)).toISOString();
+const STORY = [
+  { type: 'commit', commit_id: 'c1', author: 'helper-bot', timestamp: AT(0) },
+  { type: 'approve', commit_id: 'c1', timestamp: AT(5) },
+  { type: 'deploy', commit_id: 'c1', environment: 'production', status: 'success', timestamp: AT(10) },
+  { type: 'incident_status_change', incident_id: 'i1', status: 'failure', timestamp: AT(40) },
+];
+
+describe('the rebuild', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startApp();
+    for (const pipeline_id of ['shop', 'web']) {
+      await app.request('POST', '/events/batch', { body: STORY.map((event) => ({ ...event, pipeline_id })) });
+    }
+  });
+  afterAll(() => app.close());
+
+  async function rebuilt(): Promise<Rebuilt[]> {
+    const all: Rebuilt[] = [];
+    for await (const one of app.app.get(Rebuild).all()) all.push(one);
+    return all;
+  }
+
+  it('changes nothing where nothing was tampered with', async () => {
+    expect(await rebuilt()).toEqual(['shop', 'web'].map((pipeline_id) => ({ pipeline_id, events: 4, differing: {} })));
+  });
+
+  it('mends changed, lost and invented rows, and says in which tables', async () => {
+    const before = await dump(app.dataSource, 'shop');
+    await app.dataSource.query(`UPDATE devopstic.deployments SET failed_by = '{}' WHERE pipeline_id = 'shop'`);
+    await app.dataSource.query(`DELETE FROM devopstic.deployment_changes WHERE pipeline_id = 'shop'`);
+    await app.dataSource.query(`INSERT INTO devopstic.commits (pipeline_id, commit_id) VALUES ('shop', 'ghost')`);
+    const [shop, web] = await rebuilt();
+    expect(Object.keys(shop?.differing ?? {}).toSorted()).toEqual(['commits', 'deployment_changes', 'deployments']);
+    expect(web?.differing).toEqual({});
+    expect(await dump(app.dataSource, 'shop')).toEqual(before);
+  });
+
+  it('comes by itself after a change of a setting that rows depend on', async () => {
+    const changed = await startApp({ DEVOPSTIC_BOT_AUTHORS: '^helper', DEVOPSTIC_INCIDENT_WINDOW: '5m' }, app.database);
+    try {
+      const due = async () => app.dataSource.query(`SELECT 1 FROM devopstic.settings WHERE name = 'rebuild_due'`);
+      while (((await due()) as unknown[]).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      const [commit] = await app.dataSource.query(`SELECT bot FROM devopstic.commits WHERE pipeline_id = 'shop'`);
+      const [incident] = await app.dataSource.query(
+        `SELECT cause_method FROM devopstic.incidents WHERE pipeline_id = 'shop'`,
+      );
+      expect([commit, incident]).toEqual([{ bot: true }, { cause_method: 'none' }]);
+    } finally {
+      await changed.close();
+    }
+  });
+});
