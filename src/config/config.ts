@@ -40,8 +40,9 @@ export class Config {
   /** Whether the old X-Hub-Signature is good enough where a sender has no other. */
   readonly github_allow_sha1: boolean;
   readonly github_pipeline_id: 'full_name' | 'name';
-  /** Regular expressions, read by JavaScript and by Postgres alike; matched without regard to case. */
+  /** A regular expression, read by JavaScript and by Postgres alike; matched without regard to case. */
   readonly production_environments: string;
+  /** A regular expression likewise, but matched as it is written. */
   readonly bot_authors: string;
   /** How long before an incident a deployment may have caused it; 0: never assumed. */
   readonly incident_window_seconds: number;
