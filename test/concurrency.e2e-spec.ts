@@ -15,16 +15,17 @@ import { parameters } from './support/properties.js';
 import { sendBatch, sendOne } from './support/sending.js';
 
 const SENDERS = 8;
+const INSTANCES = 4;
 const HISTORIES = 12;
 const ROUNDS = 4;
 
-describe('eight senders at two instances of the service on one database', () => {
+describe('eight senders at four instances of the service on one database', () => {
   let database: DatabaseConfig;
   let apps: TestApp[];
 
   beforeAll(async () => {
     database = await createDatabase();
-    apps = await Promise.all([startApp({}, database), startApp({}, database)]);
+    apps = await Promise.all(Array.from({ length: INSTANCES }, () => startApp({}, database)));
   });
   afterAll(() => dropDatabase(database));
 
@@ -34,7 +35,7 @@ describe('eight senders at two instances of the service on one database', () => 
       const next = random(seed + round);
       const events = crowd(seed + round);
       const shares = sharesOf(events, next).map((share) => withPrefix(`${round}:`, share));
-      await Promise.all(shares.map((share, index) => sendAll(apps[index % 2]!, share, random(index))));
+      await Promise.all(shares.map((share, index) => sendAll(apps[index % INSTANCES]!, share, random(index))));
       expect(factsOf(await dump(apps[0]!.dataSource, `${round}:`))).toEqual(comparable(facts(events)));
     }
     const events = crowd(seed + ROUNDS);
@@ -57,13 +58,13 @@ describe('eight senders at two instances of the service on one database', () => 
   });
 });
 
-/** Many histories of the same few commits, deployments and incidents, in six pipelines. */
+/** Many histories of the same few commits, deployments and incidents, in twelve pipelines. */
 function crowd(seed: number): ModelEvent[] {
   return fc.sample(histories, { numRuns: HISTORIES, seed }).flatMap((history, index) =>
     history.map((event) => ({
       ...event,
       id: `${event.id}.${index}`,
-      pipeline_id: `${event.pipeline_id}${index % 3}`,
+      pipeline_id: `${event.pipeline_id}${index % 6}`,
     })),
   );
 }
