@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblem } from './api-problem.js';
 import type { Permission } from './caller.js';
 
@@ -14,7 +14,7 @@ export function Access(level: Level): ClassDecorator & MethodDecorator {
 }
 
 function documented(level: Level): (ClassDecorator & MethodDecorator)[] {
-  if (level === 'public') return [SetMetadata('swagger/apiSecurity', [])];
+  if (level === 'public') return [ApiSecurity({})];
   return [
     ApiBearerAuth(),
     ApiProblem(401, 'No credential, or one that is unknown, malformed, expired or revoked'),

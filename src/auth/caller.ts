@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { Problem } from '../http/problem.js';
 
 /** What a credential allows: see the metrics, send events, manage users and keys. */
 export type Permission = 'read' | 'write' | 'admin';
@@ -36,4 +37,17 @@ export function mayWrite(caller: Caller, pipeline_id: string): boolean {
 /** The pipelines that the caller may see, sorted; null = all. Ready to be a `text[]` parameter of a query. */
 export function visiblePipelines(caller: Caller): string[] | null {
   return caller.pipelines && [...caller.pipelines].toSorted();
+}
+
+/**
+ * The pipelines to answer a question about: those asked for, else all that the caller may see; null = all there are.
+ * @throws Problem 403 if one was asked for that the caller may not see
+ */
+export function pipelinesToRead(caller: Caller, asked: readonly string[] = []): string[] | null {
+  const hidden = asked.find((pipeline) => caller.pipelines?.has(pipeline) === false);
+  if (hidden !== undefined) {
+    const detail = `${hidden} is not one of the pipelines that this key may see`;
+    throw new Problem(403, 'The key is limited to other pipelines', [{ pointer: '/pipeline', detail }]);
+  }
+  return asked.length > 0 ? [...new Set(asked)] : visiblePipelines(caller);
 }

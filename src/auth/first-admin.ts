@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Config, ConfigError } from '../config/config.js';
+import { Config } from '../config/config.js';
+import { StartError } from '../start-error.js';
 import { Passwords } from './passwords.js';
 import { User } from './user.entity.js';
 
@@ -11,8 +12,8 @@ export interface FirstCredentials {
 }
 
 const NOBODY =
-  'DEVOPSTIC_USERNAME and DEVOPSTIC_PASSWORD must be set for a first start: ' +
-  'the database has no user yet, and they define the first admin';
+  'The database has no user yet, so nobody could log in: ' +
+  'set DEVOPSTIC_USERNAME and DEVOPSTIC_PASSWORD, which define the first admin';
 
 /**
  * Sees to it at start that somebody can log in.
@@ -34,7 +35,7 @@ export class FirstAdmin {
    * To be called after the migrations, before the first request; by several replicas at once if need be.
    *
    * @returns the credentials that were made up, for the caller to print once; null if none were needed
-   * @throws ConfigError naming the variables, when nobody could log in
+   * @throws StartError naming the variables, when nobody could log in
    */
   ensure(): Promise<FirstCredentials | null> {
     return this.dataSource.transaction(async (manager) => {
@@ -71,7 +72,7 @@ export class FirstAdmin {
   }
 
   private async makeUp(manager: EntityManager): Promise<FirstCredentials> {
-    if (this.config.database !== null) throw new ConfigError([NOBODY]);
+    if (this.config.database !== null) throw new StartError(NOBODY);
     const made = { username: 'admin', password: randomBytes(18).toString('base64url') };
     await this.create(manager, made.username, made.password);
     return made;

@@ -1,0 +1,42 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { Config, type DatabaseConfig } from '../src/config/config.js';
+import { startService } from '../src/service.js';
+import { ADMIN, createDatabase, dropDatabase, environmentOf } from './support/app.js';
+
+let database: DatabaseConfig;
+
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => dropDatabase(database));
+
+it('logs no password, token or key, whatever the level and however a request ends', async () => {
+  const lines: string[] = [];
+  const sink = new Writable({ write: (line, _, done) => done(void lines.push(String(line))) });
+  const service = await startService(new Config(environmentOf(database)), pino({ level: 'trace' }, sink));
+  const call = async (method: string, path: string, token: string, body?: unknown): Promise<Record<string, string>> => {
+    const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) };
+    const answer = await fetch(service.url + path, {
+      method,
+      headers,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return answer.json() as Promise<Record<string, string>>;
+  };
+  const { token = '' } = await call('POST', '/tokens', '', ADMIN);
+  const { secret = '' } = await call('POST', '/api-keys', token, { name: 'job', scopes: ['events:write'] });
+  const wrong = 'a wrong password';
+  await call('POST', '/tokens', '', { ...ADMIN, password: wrong });
+  await call('POST', '/tokens', '', { ...ADMIN, password: [wrong] });
+  await call('POST', '/users', token, { username: 'ada', password: wrong, role: 'root' });
+  await call('POST', '/users', token, { username: 'ada', password: wrong, role: 'viewer' });
+  await call('POST', '/users', token, { username: 'ada', password: wrong, role: 'viewer' });
+  await call('GET', '/users', secret);
+  await call('POST', `/webhook/${secret}/events`, '', {});
+  await call('POST', `/webhook/${secret}x/events`, '', {});
+  await service.stop();
+  const log = lines.join('');
+  expect(log).toContain('/tokens');
+  for (const hidden of [ADMIN.password, wrong, token, secret, 'argon2']) expect(log).not.toContain(hidden);
+});
