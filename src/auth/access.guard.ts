@@ -43,8 +43,8 @@ function unauthorized(detail: string, reason: string): Problem {
 }
 
 function insufficient(caller: Caller, level: Level): Problem {
-  const needs = level === 'user' ? 'a user token, not an API key' : `the permission to ${level}`;
-  return new Problem(403, `This needs ${needs}; ${caller.name} has not got it`, undefined, {
+  const needs = level === 'user' ? 'a user token' : `the permission "${level}"`;
+  return new Problem(403, `This needs ${needs}, which the ${caller.kind} ${caller.name} has not`, undefined, {
     'WWW-Authenticate': 'Bearer realm="devopstic", error="insufficient_scope"',
   });
 }

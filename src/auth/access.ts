@@ -8,6 +8,13 @@ export type Level = 'public' | 'user' | Permission;
 
 export const ACCESS = 'devopstic:access';
 
+const REFUSED: Readonly<Record<Exclude<Level, 'public'>, string>> = {
+  user: 'An API key: this is for users only',
+  read: 'A credential that may not read',
+  write: 'A credential that may not send events',
+  admin: 'A credential that is no admin’s',
+};
+
 /** Who may call a route, for the guard and in the contract. A route without it is for admins. */
 export function Access(level: Level): ClassDecorator & MethodDecorator {
   return applyDecorators(SetMetadata(ACCESS, level), ...documented(level));
@@ -18,6 +25,6 @@ function documented(level: Level): (ClassDecorator & MethodDecorator)[] {
   return [
     ApiBearerAuth(),
     ApiProblem(401, 'No credential, or one that is unknown, malformed, expired or revoked'),
-    ApiProblem(403, level === 'user' ? 'Not for API keys' : `The credential has not the permission to ${level}`),
+    ApiProblem(403, REFUSED[level]),
   ];
 }

@@ -10,7 +10,7 @@ import { ApiKeyList, CreatedApiKey } from './api-key.view.js';
 import { ApiKeys } from './api-keys.js';
 import { ApiProblem } from './api-problem.js';
 import { CurrentCaller, type Caller } from './caller.js';
-import { IdParam } from './id-param.js';
+import { ApiIdParam, IdParam } from './id-param.js';
 
 @ApiTags('api-keys')
 @Controller('api-keys')
@@ -24,7 +24,7 @@ export class ApiKeysController {
     summary: 'List the API keys, newest first',
     description: 'Revoked and expired ones included; never the secrets.',
   })
-  @ApiOkResponse({ type: ApiKeyList })
+  @ApiOkResponse({ type: ApiKeyList, description: 'A page of keys' })
   @ApiProblem(400, 'A query parameter is wrong')
   async list(@Query() { limit, cursor }: PageQuery): Promise<ApiKeyList> {
     const keys = await this.keys.list(placeOf(cursor), limit + 1);
@@ -38,7 +38,7 @@ export class ApiKeysController {
     summary: 'Create an API key',
     description: 'The answer is the only time that the secret is shown.',
   })
-  @ApiCreatedResponse({ type: CreatedApiKey })
+  @ApiCreatedResponse({ type: CreatedApiKey, description: 'The new key with its secret' })
   @ApiProblem(400, 'A field is missing, unknown or wrong')
   create(@Body() body: NewApiKey, @CurrentCaller() caller: Caller): Promise<CreatedApiKey> {
     return this.keys.create(body, caller);
@@ -46,12 +46,13 @@ export class ApiKeysController {
 
   @Delete(':id')
   @HttpCode(204)
+  @ApiIdParam('The key’s `id`')
   @ApiOperation({
     operationId: 'revokeApiKey',
     summary: 'Revoke an API key',
     description: 'It stays in the list with the time of its revocation; revoking it again changes nothing.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'Revoked' })
   @ApiProblem(400, 'The id is no UUID')
   @ApiProblem(404, 'There is no such key')
   revoke(@IdParam() id: string): Promise<void> {

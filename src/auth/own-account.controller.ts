@@ -24,7 +24,7 @@ export class OwnAccountController {
 
   @Get()
   @ApiOperation({ operationId: 'getOwnUser', summary: 'Who am I' })
-  @ApiOkResponse({ type: User })
+  @ApiOkResponse({ type: User, description: 'The user whose token it is' })
   @ApiProblem(404, 'The user has just been removed')
   get(@CurrentCaller() caller: Caller): Promise<User> {
     return this.users.get(caller.id);
@@ -37,8 +37,9 @@ export class OwnAccountController {
     summary: 'Change my password',
     description: 'Ends all tokens issued before, this one included, and answers a fresh one.',
   })
-  @ApiOkResponse({ type: Token })
+  @ApiOkResponse({ type: Token, description: 'A token, and until when it holds' })
   @ApiProblem(400, 'A field is missing, unknown or wrong')
+  @ApiProblem(403, 'The current password is wrong, or the credential is an API key')
   @ApiProblem(409, 'The account was changed by somebody else at the same time')
   @ApiProblem(429, 'Too many wrong passwords; `Retry-After` says when to try again')
   async changePassword(

@@ -26,10 +26,11 @@ export class TokenController {
     summary: 'Log in',
     description: 'Answers a user token. An unknown user and a wrong password get the same answer.',
   })
-  @ApiOkResponse({ type: Token })
+  @ApiOkResponse({ type: Token, description: 'A token, and until when it holds' })
   @ApiProblem(400, 'A field is missing, unknown or not a string')
   @ApiProblem(401, 'Wrong username or password, or a disabled user')
   @ApiProblem(429, 'Too many wrong passwords for this user or from this address; `Retry-After` says when to try again')
+  @ApiProblem(503, 'Too many logins at once, or the database is away; `Retry-After` says when to try again')
   async logIn(@Body() { username, password }: Credentials, @Ip() address: string): Promise<Token> {
     const user = await this.logins.prove(username, password, address);
     if (user) return this.tokens.issue(user);
@@ -44,7 +45,7 @@ export class TokenController {
     summary: 'Get a fresh token for a token that still holds',
     description: 'The old one goes on until it expires. Not for API keys.',
   })
-  @ApiOkResponse({ type: Token })
+  @ApiOkResponse({ type: Token, description: 'A token, and until when it holds' })
   async refresh(@Headers('authorization') authorization: string): Promise<Token> {
     const claims = await this.tokens.claimsOf(bearer(authorization) ?? '');
     if (!claims) throw new Problem(401, 'The token has just expired');

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import { decodeCursor, page, PageQuery } from '../http/paging.js';
 import { Access } from './access.js';
 import { ApiProblem } from './api-problem.js';
-import { IdParam } from './id-param.js';
+import { ApiIdParam, IdParam } from './id-param.js';
 import { NewUser, UserChange } from './user.body.js';
 import { User } from './user.entity.js';
 import { UserList } from './user.view.js';
@@ -17,7 +17,7 @@ export class UsersController {
 
   @Get()
   @ApiOperation({ operationId: 'listUsers', summary: 'List the users, by name' })
-  @ApiOkResponse({ type: UserList })
+  @ApiOkResponse({ type: UserList, description: 'A page of users' })
   @ApiProblem(400, 'A query parameter is wrong')
   async list(@Query() { limit, cursor }: PageQuery): Promise<UserList> {
     const [after] = decodeCursor(cursor, 1) ?? [];
@@ -27,7 +27,7 @@ export class UsersController {
 
   @Post()
   @ApiOperation({ operationId: 'createUser', summary: 'Create a user' })
-  @ApiCreatedResponse({ type: User })
+  @ApiCreatedResponse({ type: User, description: 'The new user' })
   @ApiProblem(400, 'A field is missing, unknown or wrong')
   @ApiProblem(409, 'The name is taken')
   create(@Body() body: NewUser): Promise<User> {
@@ -35,8 +35,9 @@ export class UsersController {
   }
 
   @Patch(':id')
+  @ApiIdParam('The user’s `id`')
   @ApiOperation({ operationId: 'changeUser', summary: "Change a user's role or password, disable or enable one" })
-  @ApiOkResponse({ type: User })
+  @ApiOkResponse({ type: User, description: 'The user as changed' })
   @ApiProblem(400, 'A field is unknown or wrong, or none is given')
   @ApiProblem(404, 'There is no such user')
   @ApiProblem(409, 'No enabled admin would be left')
@@ -46,12 +47,13 @@ export class UsersController {
 
   @Delete(':id')
   @HttpCode(204)
+  @ApiIdParam('The user’s `id`')
   @ApiOperation({
     operationId: 'removeUser',
     summary: 'Remove a user',
     description: 'Ends their tokens. API keys that they created go on.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'Removed' })
   @ApiProblem(400, 'The id is no UUID')
   @ApiProblem(404, 'There is no such user')
   @ApiProblem(409, 'No enabled admin would be left')
