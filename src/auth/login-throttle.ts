@@ -54,7 +54,7 @@ export class LoginThrottle {
     return Math.ceil(Math.max(...waits) / 1000);
   }
 
-  /** Counts a try as failed, until one of the two below says otherwise. */
+  /** Counts a try as failed, until `succeeded` says otherwise. */
   count(account: string, address: string): void {
     const now = this.clock();
     const source = network(address);
@@ -63,16 +63,10 @@ export class LoginThrottle {
     this.addresses.add(source, now);
   }
 
-  /** The password was right. */
+  /** The password was right: takes the try back, and forgives this account its earlier ones from this address. */
   succeeded(account: string, address: string): void {
-    this.withdrawn(account, address);
-    this.pairs.clear(pairOf(account, network(address)));
-  }
-
-  /** The try came to nothing through no fault of the caller. */
-  withdrawn(account: string, address: string): void {
     const source = network(address);
-    this.pairs.takeBack(pairOf(account, source));
+    this.pairs.clear(pairOf(account, source));
     this.accounts.takeBack(account);
     this.addresses.takeBack(source);
   }
