@@ -1,7 +1,34 @@
 import { ApiKey } from '../auth/api-key.entity.js';
 import { User } from '../auth/user.entity.js';
+import { Commit } from '../commits/commit.entity.js';
+import { PullRequest } from '../commits/pull-request.entity.js';
+import { Push } from '../commits/push.entity.js';
+import { CommitCarrier } from '../deployments/commit-carrier.entity.js';
+import { DeploymentChange } from '../deployments/deployment-change.entity.js';
+import { Deployment } from '../deployments/deployment.entity.js';
+import { Environment } from '../deployments/environment.entity.js';
+import { Event } from '../events/event.entity.js';
+import { Incident } from '../incidents/incident.entity.js';
+import { Benchmark } from '../metrics/benchmark.entity.js';
+import { Pipeline } from '../pipelines/pipeline.entity.js';
 import { WebhookDelivery } from '../webhooks/delivery.entity.js';
 import { Setting } from './setting.entity.js';
 
 /** Every table that TypeORM knows: as the migrations make them, which test/schema.e2e-spec.ts proves. */
-export const entities = [Setting, User, ApiKey, WebhookDelivery];
+export const entities = [
+  Setting,
+  User,
+  ApiKey,
+  WebhookDelivery,
+  Pipeline,
+  Event,
+  Commit,
+  PullRequest,
+  Push,
+  Environment,
+  Deployment,
+  CommitCarrier,
+  DeploymentChange,
+  Incident,
+  Benchmark,
+];

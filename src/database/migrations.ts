@@ -2,6 +2,15 @@ import { Settings1763999999000 } from './migrations/1763999999000-settings.js';
 import { Core1764000000000 } from './migrations/1764000000000-core.js';
 import { Auth1764000001000 } from './migrations/1764000001000-auth.js';
 import { Webhooks1764000002000 } from './migrations/1764000002000-webhooks.js';
+import { Metrics1764000003000 } from './migrations/1764000003000-metrics.js';
+import { Lists1764000004000 } from './migrations/1764000004000-lists.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
-export const migrations = [Settings1763999999000, Core1764000000000, Auth1764000001000, Webhooks1764000002000];
+export const migrations = [
+  Settings1763999999000,
+  Core1764000000000,
+  Auth1764000001000,
+  Webhooks1764000002000,
+  Metrics1764000003000,
+  Lists1764000004000,
+];

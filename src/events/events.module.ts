@@ -3,6 +3,8 @@ import { AuthModule } from '../auth/auth.module.js';
 import { BatchIntake } from './batch-intake.js';
 import { DueRebuild } from './due-rebuild.js';
 import { EventIntake } from './event-intake.js';
+import { EventListController } from './event-list.controller.js';
+import { EventList } from './event-list.js';
 import { EventLog } from './event-log.js';
 import { EventRecorder } from './event-recorder.js';
 import { EventsController } from './events.controller.js';
@@ -11,8 +13,8 @@ import { TableStatistics } from './table-statistics.js';
 
 @Module({
   imports: [AuthModule],
-  controllers: [EventsController],
-  providers: [BatchIntake, DueRebuild, EventIntake, EventLog, EventRecorder, Rebuild, TableStatistics],
+  controllers: [EventsController, EventListController],
+  providers: [BatchIntake, DueRebuild, EventIntake, EventList, EventLog, EventRecorder, Rebuild, TableStatistics],
   exports: [EventRecorder, Rebuild, TableStatistics],
 })
 export class EventsModule {}

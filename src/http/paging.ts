@@ -64,11 +64,15 @@ export function decodeCursor(cursor: string | undefined, size: number): Key | nu
   if (cursor === undefined) return null;
   const key = parsed(cursor);
   const sound = Array.isArray(key) && key.length === size && key.every(isColumn);
-  if (!sound) throw new Problem(400, 'The request is not valid', [badCursor]);
+  if (!sound) throw badCursor();
   return key as Key;
 }
 
-const badCursor = { pointer: '/cursor', detail: 'is not a cursor of this list: pass the next of its last answer' };
+/** The answer to a cursor that somebody made up. */
+export function badCursor(): Problem {
+  const detail = 'is not a cursor of this list: pass the next of its last answer';
+  return new Problem(400, 'The request is not valid', [{ pointer: '/cursor', detail }]);
+}
 
 function parsed(cursor: string): unknown {
   try {

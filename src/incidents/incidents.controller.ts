@@ -1,0 +1,27 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../auth/access.js';
+import { ApiProblem } from '../auth/api-problem.js';
+import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { ListQuery } from '../http/list.query.js';
+import { IncidentList } from './incident-list.js';
+import { IncidentPage } from './incident.view.js';
+
+@ApiTags('facts')
+@Controller('incidents')
+@Access('read')
+export class IncidentsController {
+  constructor(private readonly incidents: IncidentList) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listIncidents',
+    summary: 'List the incidents with their causes, newest first',
+    description: 'By `opened_at`; of several at one time the one with the greatest `incident_id` first.',
+  })
+  @ApiOkResponse({ type: IncidentPage, description: 'One page' })
+  @ApiProblem(400, 'A query parameter is wrong')
+  list(@Query() query: ListQuery, @CurrentCaller() caller: Caller): Promise<IncidentPage> {
+    return this.incidents.read(query, pipelinesToRead(caller, query.pipeline));
+  }
+}

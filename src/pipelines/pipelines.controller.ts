@@ -1,0 +1,23 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../auth/access.js';
+import { ApiProblem } from '../auth/api-problem.js';
+import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { PipelineList } from './pipeline-list.js';
+import { PipelineListQuery } from './pipeline-list.query.js';
+import { PipelinePage } from './pipeline.view.js';
+
+@ApiTags('facts')
+@Controller('pipelines')
+@Access('read')
+export class PipelinesController {
+  constructor(private readonly pipelines: PipelineList) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listPipelines', summary: 'List the pipelines with their environments, by name' })
+  @ApiOkResponse({ type: PipelinePage, description: 'One page' })
+  @ApiProblem(400, 'A query parameter is wrong')
+  list(@Query() query: PipelineListQuery, @CurrentCaller() caller: Caller): Promise<PipelinePage> {
+    return this.pipelines.read(query, pipelinesToRead(caller, query.pipeline));
+  }
+}
