@@ -16,6 +16,21 @@ const FILES = [
   '../events/project.sql',
   '../events/project-stored.sql',
   '../events/record.sql',
+  '../metrics/sql/views.sql',
+  '../metrics/sql/buckets.sql',
+  '../metrics/sql/statistics.sql',
+  '../metrics/sql/levels.sql',
+  '../metrics/sql/deployments.sql',
+  '../metrics/sql/deployment-frequency.sql',
+  '../metrics/sql/lead-time.sql',
+  '../metrics/sql/time-to-restore.sql',
+  '../metrics/sql/change-failure-rate.sql',
+  '../metrics/sql/failed-deployment-recovery-time.sql',
+  '../metrics/sql/rework-rate.sql',
+  '../metrics/sql/work-waiting.sql',
+  '../metrics/sql/explained-deployments.sql',
+  '../metrics/sql/explained-changes.sql',
+  '../metrics/sql/explained-incidents.sql',
 ];
 
 export interface Repeatables {

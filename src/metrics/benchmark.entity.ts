@@ -1,0 +1,34 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One level of one metric in a named benchmark. Read by SQL: see sql/levels.sql. */
+@Entity({ schema: 'devopstic', name: 'benchmarks' })
+export class Benchmark {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'benchmarks_pkey' })
+  name!: string;
+
+  /** `recovery` is of both time to restore and failed deployment recovery time. */
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'benchmarks_pkey' })
+  metric!: string;
+
+  /** The best level is 1; the first one whose bound is kept is the value's. */
+  @PrimaryColumn('smallint', { primaryKeyConstraintName: 'benchmarks_pkey' })
+  rank!: number;
+
+  @Column('text')
+  level!: string;
+
+  /** How the value compares to the bound; null: the level of all that reach no better one. */
+  @Column('text', { nullable: true })
+  comparison!: '<' | '<=' | '>=' | null;
+
+  /** Deployments a day, seconds, or a share of 1. */
+  @Column('double precision', { nullable: true })
+  bound!: number | null;
+
+  /** Where the bounds come from. */
+  @Column('text')
+  source!: string;
+
+  @Column('smallint')
+  year!: number;
+}

@@ -1,0 +1,29 @@
+-- The environments that were asked for; none: those that count as production.
+CREATE FUNCTION reporting.selected_environments(pipelines text[], environments text[])
+RETURNS text[]
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT COALESCE(environments, ARRAY(
+    SELECT DISTINCT e.environment
+    FROM reporting.environments AS e
+    WHERE e.production AND (pipelines IS NULL OR e.pipeline_id = ANY (pipelines))))
+$$;
+
+-- Deployments that succeeded or failed in range: what deployment frequency, change failure rate, recovery and rework
+-- count. One scan of deployments_finished_idx, which holds every column.
+CREATE FUNCTION reporting.finished_deployments(
+  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz)
+RETURNS TABLE (
+  pipeline_id text, environment text, deployment_id text, finished_at timestamptz, successful boolean,
+  failed_by text[], rework boolean, recovery_seconds double precision)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT
+    d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status = 'success',
+    d.failed_by, d.rework, d.recovery_seconds
+  FROM reporting.deployments AS d
+  WHERE (pipelines IS NULL OR d.pipeline_id = ANY (pipelines))
+    AND d.environment = ANY ((SELECT reporting.selected_environments(pipelines, environments))::text[])
+    AND d.finished_at >= range_start AND d.finished_at < range_end
+    AND d.status IN ('success', 'failure')
+$$;
