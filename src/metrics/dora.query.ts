@@ -1,0 +1,108 @@
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { PageQuery } from '../http/paging.js';
+import { BUCKETS, METRIC_NAMES, type Bucket, type Metric } from './metric.js';
+import { IsMoment } from './moment.js';
+
+const MOST_NAMES = 1000;
+
+/** A parameter given once comes as text, several times as a list. */
+const List = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => [value].flat());
+
+const Flag = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+
+/** What every answer of `/dora` is about. */
+export class DoraQuery {
+  @ApiPropertyOptional({
+    description: 'Only this pipeline; may be repeated. None: all that the caller may see, taken together',
+    type: [String],
+    example: ['shop'],
+  })
+  @IsOptional()
+  @List()
+  @ArrayMaxSize(MOST_NAMES)
+  @IsString({ each: true })
+  @Length(1, 200, { each: true })
+  pipeline?: string[];
+
+  @ApiPropertyOptional({
+    description: 'Only this environment; may be repeated. None: those that count as production',
+    type: [String],
+    example: ['production'],
+  })
+  @IsOptional()
+  @List()
+  @ArrayMaxSize(MOST_NAMES)
+  @IsString({ each: true })
+  @Length(1, 100, { each: true })
+  environment?: string[];
+
+  @ApiPropertyOptional({
+    description:
+      'Where the range begins: a date, which is its midnight in `time_zone`, or an RFC 3339 date and time. Default: 30 days before `to`',
+    example: '2026-03-02',
+  })
+  @IsOptional()
+  @IsMoment()
+  from?: string;
+
+  @ApiPropertyOptional({
+    description: 'Where the range ends; the end itself is not in it. Written as `from`. Default: now',
+    example: '2026-03-03',
+  })
+  @IsOptional()
+  @IsMoment()
+  to?: string;
+
+  @ApiPropertyOptional({
+    description: 'IANA time zone whose days, weeks and months are meant',
+    default: 'UTC',
+    example: 'Europe/Paris',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  time_zone = 'UTC';
+
+  @ApiPropertyOptional({
+    description: 'Whether the changes of bots count in lead time and work waiting',
+    type: Boolean,
+    default: false,
+    example: false,
+  })
+  @IsOptional()
+  @Flag()
+  @IsBoolean()
+  bots = false;
+}
+
+export class SummaryQuery extends DoraQuery {
+  @ApiPropertyOptional({ description: 'Whose levels are told', default: 'dora-2023', example: 'dora-2023' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  benchmark = 'dora-2023';
+}
+
+export class SeriesQuery extends SummaryQuery {
+  @ApiPropertyOptional({
+    description:
+      'How the range is cut, at midnights of `time_zone`; weeks begin on Monday. The first and the last bucket end where the range does',
+    enum: BUCKETS,
+    default: 'day',
+    example: 'week',
+  })
+  @IsOptional()
+  @IsIn(BUCKETS)
+  bucket: Bucket = 'day';
+}
+
+export class PipelinesQuery extends IntersectionType(SummaryQuery, PageQuery) {}
+
+export class ExplainQuery extends IntersectionType(DoraQuery, PageQuery) {
+  @ApiProperty({ description: 'The metric to be explained', enum: METRIC_NAMES, example: 'lead_time' })
+  @IsIn(METRIC_NAMES)
+  metric!: Metric;
+}

@@ -1,0 +1,36 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+
+const LEVELS = ['elite', 'high', 'medium', 'low'];
+export const seconds = (description: string, example: number): ApiPropertyOptions => ({
+  description: `${description}, in seconds; null of nothing`,
+  type: 'number',
+  nullable: true,
+  example,
+});
+export const count = (description: string, example: number): ApiPropertyOptions => ({
+  description,
+  type: 'integer',
+  minimum: 0,
+  example,
+});
+
+/** A value judged by a benchmark. */
+export class Judged {
+  @ApiProperty({
+    description: 'The level of the benchmark named beside; null without values, and for fewer than five',
+    type: 'string',
+    enum: LEVELS,
+    nullable: true,
+    example: 'high',
+  })
+  level!: string | null;
+
+  @ApiProperty({
+    description: 'Why there are values and yet no level: they are fewer than five',
+    type: 'string',
+    enum: ['small_sample'],
+    nullable: true,
+    example: null,
+  })
+  level_reason!: string | null;
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { visiblePipelines, type Caller } from '../auth/caller.js';
+import { Problem } from '../http/problem.js';
+import type { SummaryQuery } from './dora.query.js';
+import { invalid } from './invalid.js';
+import { isDate } from './moment.js';
+import { TimeZones } from './time-zones.js';
+
+const RESOLVE = readFileSync(new URL('./resolve-selection.sql', import.meta.url), 'utf8');
+
+/** What is asked about, with every default filled in. */
+export interface Selection {
+  /** Null: all of them. */
+  readonly pipelines: string[] | null;
+  /** Null: those that count as production. */
+  readonly environments: string[] | null;
+  /** Those meant by that. */
+  readonly environment_names: string[];
+  readonly from: Date;
+  readonly to: Date;
+  readonly time_zone: string;
+  readonly bots: boolean;
+}
+
+/** The query of any of the routes: not all of them take a benchmark. */
+type AnyQuery = Omit<SummaryQuery, 'benchmark'> & { benchmark?: string };
+
+interface Resolved {
+  from: Date;
+  to: Date;
+  environment_names: string[];
+  benchmarks: string[];
+}
+
+@Injectable()
+export class Selections {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly timeZones: TimeZones,
+  ) {}
+
+  /** @throws Problem 400 for a range, time zone or benchmark that does not exist, 403 for a pipeline out of sight */
+  async of(query: AnyQuery, caller: Caller, now: Date): Promise<Selection> {
+    const { time_zone, bots, environment: environments = null, benchmark } = query;
+    const pipelines = pipelinesOf(query, caller);
+    await this.timeZones.check(time_zone);
+    const ends = [query.from, query.to].flatMap((text) => [asDate(text), asInstant(text)]);
+    const parameters = [time_zone, now, ...ends, pipelines, environments];
+    const [{ benchmarks, ...resolved }] = await this.dataSource.query<[Resolved]>(RESOLVE, parameters);
+    if (resolved.from >= resolved.to) throw invalid('/from', 'must be before to');
+    if (benchmark !== undefined && !benchmarks.includes(benchmark)) {
+      throw invalid('/benchmark', `must be one of ${benchmarks.join(', ')}`);
+    }
+    return { pipelines, environments, time_zone, bots, ...resolved };
+  }
+}
+
+function pipelinesOf({ pipeline }: AnyQuery, caller: Caller): string[] | null {
+  const strange = pipeline?.find((name) => !(caller.pipelines?.has(name) ?? true));
+  if (strange === undefined) return pipeline ?? visiblePipelines(caller);
+  throw new Problem(403, 'The credential is limited to other pipelines', [
+    { pointer: '/pipeline', detail: `${strange} is not among the pipelines that ${caller.name} may see` },
+  ]);
+}
+
+function asDate(text: string | undefined): string | null {
+  return text !== undefined && isDate(text) ? text : null;
+}
+
+function asInstant(text: string | undefined): Date | null {
+  return text === undefined || isDate(text) ? null : new Date(text);
+}
