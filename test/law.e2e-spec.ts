@@ -40,7 +40,7 @@ describe('the rows derived from a random history', () => {
           expect(factsOf(await dump(app.dataSource, prefix))).toEqual(comparable(facts(sent)));
         }
       }),
-      parameters(120),
+      parameters(200),
     );
   }, 3_600_000);
 
@@ -58,7 +58,7 @@ describe('the rows derived from a random history', () => {
         expect(factsOf(rows)).toEqual(comparable(facts(events)));
         expect(await dump(app.dataSource, concurrent)).toEqual(rows);
       }),
-      parameters(60),
+      parameters(80),
     );
   }, 3_600_000);
 
