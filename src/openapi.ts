@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
 import { eventSchema, storedEventSchema } from './events/event.schema.js';
+import { newDeploymentSchema, newIncidentSchema } from './events/forms.schema.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -22,8 +23,14 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, head);
-  // The event's schema is written as such, and not as a class (ADR 0004).
-  const schemas = { Event: eventSchema, StoredEvent: storedEventSchema } as unknown as Schemas;
+  // The event's schema, and what is made of it, is written as such and not as a class (ADR 0004).
+  const written = {
+    Event: eventSchema,
+    StoredEvent: storedEventSchema,
+    NewDeployment: newDeploymentSchema,
+    NewIncident: newIncidentSchema,
+  };
+  const schemas = written as unknown as Schemas;
   document.components = { ...document.components, schemas: { ...schemas, ...document.components?.schemas } };
   return document;
 }

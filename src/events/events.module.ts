@@ -8,12 +8,13 @@ import { EventList } from './event-list.js';
 import { EventLog } from './event-log.js';
 import { EventRecorder } from './event-recorder.js';
 import { EventsController } from './events.controller.js';
+import { FormsController } from './forms.controller.js';
 import { Rebuild } from './rebuild.js';
 import { TableStatistics } from './table-statistics.js';
 
 @Module({
   imports: [AuthModule],
-  controllers: [EventsController, EventListController],
+  controllers: [EventsController, EventListController, FormsController],
   providers: [BatchIntake, DueRebuild, EventIntake, EventList, EventLog, EventRecorder, Rebuild, TableStatistics],
   exports: [EventRecorder, Rebuild, TableStatistics],
 })
