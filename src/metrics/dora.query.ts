@@ -24,7 +24,7 @@ export class DoraQuery {
   @List()
   @ArrayMaxSize(MOST_NAMES)
   @IsString({ each: true })
-  @Length(1, 200, { each: true })
+  @Length(1, 200, { each: true, message: 'must be a pipeline: 1 to 200 characters' })
   pipeline?: string[];
 
   @ApiPropertyOptional({
@@ -36,7 +36,7 @@ export class DoraQuery {
   @List()
   @ArrayMaxSize(MOST_NAMES)
   @IsString({ each: true })
-  @Length(1, 100, { each: true })
+  @Length(1, 100, { each: true, message: 'must be an environment: 1 to 100 characters' })
   environment?: string[];
 
   @ApiPropertyOptional({
@@ -74,7 +74,7 @@ export class DoraQuery {
   })
   @IsOptional()
   @Flag()
-  @IsBoolean()
+  @IsBoolean({ message: 'must be true or false' })
   bots = false;
 }
 

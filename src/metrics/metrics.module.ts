@@ -3,12 +3,15 @@ import { Dora } from './dora.js';
 import { DoraController } from './dora.controller.js';
 import { Explain } from './explain.js';
 import { Figures } from './figures.js';
+import { DoraGauges } from './prometheus/dora-gauges.js';
+import { HttpDurations } from './prometheus/http-durations.js';
+import { PrometheusController } from './prometheus/prometheus.controller.js';
 import { Selections } from './selection.js';
 import { TimeZones } from './time-zones.js';
 
 /** The metrics, as the functions in schema `reporting` compute them. */
 @Module({
-  controllers: [DoraController],
-  providers: [Dora, Explain, Figures, Selections, TimeZones],
+  controllers: [DoraController, PrometheusController],
+  providers: [Dora, DoraGauges, Explain, Figures, HttpDurations, Selections, TimeZones],
 })
 export class MetricsModule {}
