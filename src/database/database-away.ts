@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** SQLSTATE classes and codes that mean "no database for now", not "a bad statement". */
 const AWAY_CODES = /^(08...|57P0[1-5]|53300|53400|58000|58030|25006)$/;
 const AWAY_SYSTEM_CODES = new Set([
@@ -13,12 +15,22 @@ const AWAY_SYSTEM_CODES = new Set([
 const AWAY_MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
+interface Told {
+  code?: unknown;
+  message?: unknown;
+  /** What `pg` threw, inside an error of TypeORM. */
+  driverError?: unknown;
+  cause?: unknown;
+  /** One for each address that was tried. */
+  errors?: unknown[];
+}
+
 /** Whether an error of `pg` (or one of TypeORM around it) says that the database cannot be reached at the moment. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, driverError, cause } = error as { code?: unknown; driverError?: unknown; cause?: unknown };
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, driverError, cause, errors } = error as Told;
   if (typeof code === 'string' && (AWAY_CODES.test(code) || AWAY_SYSTEM_CODES.has(code))) return true;
-  if (AWAY_MESSAGES.test(error.message)) return true;
-  const inner = driverError ?? cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
+  if (typeof message === 'string' && AWAY_MESSAGES.test(message)) return true;
+  const inner = driverError ?? cause ?? errors?.[0];
   return inner !== undefined && inner !== error && isDatabaseAway(inner);
 }
