@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { IsMoment } from '../http/moment.js';
 import { PageQuery } from '../http/paging.js';
 import { OUTCOMES, type Outcome } from './delivery.entity.js';
 
@@ -16,20 +17,18 @@ export class DeliveryListQuery extends PageQuery {
   outcome?: Outcome;
 
   @ApiPropertyOptional({
-    description: 'Only those received at or after this time',
-    format: 'date-time',
+    description: 'Only those received at or after this: a date (its midnight in UTC) or an RFC 3339 date and time',
     example: '2026-03-02T00:00:00Z',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   from?: string;
 
   @ApiPropertyOptional({
-    description: 'Only those received before this time',
-    format: 'date-time',
+    description: 'Only those received before this: a date (its midnight in UTC) or an RFC 3339 date and time',
     example: '2026-03-03T00:00:00Z',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   to?: string;
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { isUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { decodeCursor, page } from '../http/paging.js';
+import { placeOf } from '../http/list.query.js';
+import { momentOf } from '../http/moment.js';
+import { badCursor, page } from '../http/paging.js';
 import type { DeliveryListQuery } from './delivery-list.query.js';
 import type { Outcome, WebhookDelivery } from './delivery.entity.js';
 
@@ -55,8 +58,9 @@ export class DeliveryLog {
   }
 
   async list({ source, outcome, from, to, limit, cursor }: DeliveryListQuery) {
-    const [received_at, id] = decodeCursor(cursor, 2) ?? [];
-    const filters = [source, outcome, from, to, received_at, id, limit + 1];
+    const [received_at, id] = placeOf(cursor, 2);
+    if (id !== null && !isUUID(id)) throw badCursor();
+    const filters = [source, outcome, momentOf(from), momentOf(to), received_at, id, limit + 1];
     const rows = await this.dataSource.query<KeptDelivery[]>(LIST, filters);
     return page(rows, limit, (row) => [row.received_at.toISOString(), row.id]);
   }

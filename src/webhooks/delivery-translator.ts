@@ -45,19 +45,16 @@ export class DeliveryTranslator {
     }
   }
 
+  /** Recording is all or nothing for each event, not for a delivery: what could be stored is named even if not all could. */
   private async record(events: NewEvent[]): Promise<Decision> {
     const recorded = await this.recorder.record(events);
-    const event_ids: string[] = [];
-    for (const one of recorded) {
-      if (one.outcome === 'failed')
-        return { ...NOTHING, outcome: 'failed', reason: 'not_stored', error: String(one.cause) };
-      if (one.outcome === 'conflict') {
-        const error = `an event with other content has the id ${one.event.id}`;
-        return { ...NOTHING, outcome: 'failed', reason: 'not_stored', error };
-      }
-      event_ids.push(one.event.id);
-    }
-    return { outcome: 'recorded', reason: null, error: null, event_ids };
+    const event_ids = recorded.flatMap((one) =>
+      one.outcome === 'created' || one.outcome === 'duplicate' ? [one.event.id] : [],
+    );
+    const lost = recorded.find((one) => one.outcome === 'failed' || one.outcome === 'conflict');
+    if (lost === undefined) return { outcome: 'recorded', reason: null, error: null, event_ids };
+    const error = lost.outcome === 'failed' ? String(lost.cause) : `another event has the id ${lost.event.id}`;
+    return { outcome: 'failed', reason: 'not_stored', error, event_ids };
   }
 }
 
