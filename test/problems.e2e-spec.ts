@@ -89,7 +89,8 @@ describe('an error', () => {
   });
 
   it('is a problem where the path is too long', async () => {
-    expect(await refused(`/users/${'x'.repeat(1000)}`)).toMatchObject({ status: 414 });
+    const long = `/webhook/${'x'.repeat(1000)}/events`;
+    expect(await refused(long, posted('{}'))).toMatchObject({ status: 414, instance: '/webhook/{key}/events' });
   });
 
   it('never shows the key of a webhook URL', async () => {

@@ -1,8 +1,11 @@
+import { jest } from '@jest/globals';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { createDatabase, createEmptyDatabase, dropDatabase, environmentOf } from './support/app.js';
 import { run } from './support/cli.js';
 import type { DatabaseConfig } from '../src/config/config.js';
+
+jest.setTimeout(120_000);
 
 describe('starting', () => {
   const databases: DatabaseConfig[] = [];

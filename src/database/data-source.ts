@@ -1,4 +1,4 @@
-import type { DataSourceOptions } from 'typeorm';
+import { AbstractLogger, type DataSourceOptions } from 'typeorm';
 import type { DatabaseConfig } from '../config/config.js';
 import { connectionOptions } from './connection.js';
 import { entities } from './entities.js';
@@ -23,8 +23,14 @@ export function dataSourceOptions(database: DatabaseConfig, onPoolError: PoolErr
     connectTimeoutMS: 5000,
     // A connection that breaks while it is idle (Postgres restarts) is dropped from the pool; the next query makes another.
     poolErrorHandler: onPoolError,
-    logger: 'simple-console',
-    logging: false,
+    logger: new NoLog(),
     extra: { ...connectionOptions(database), idleTimeoutMillis: 30_000 },
   };
+}
+
+/** What goes wrong is thrown, and logged where it is caught: statements and their parameters belong in no log. */
+class NoLog extends AbstractLogger {
+  protected override writeLog(): void {
+    // Nothing is written.
+  }
 }

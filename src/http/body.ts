@@ -66,8 +66,9 @@ function limited(source: Readable, limit: number): Transform {
       else next(new Problem(413, `The body is larger than ${limit} bytes`));
     },
   });
-  source.once('error', (cause) => counted.destroy(cause));
-  source.once('close', () => source.readableEnded || counted.destroy(new Problem(400, 'The body broke off')));
+  const broken = (): unknown => source.readableEnded || counted.destroy(new Problem(400, 'The body broke off'));
+  source.once('error', broken);
+  source.once('close', broken);
   return counted;
 }
 

@@ -27,16 +27,14 @@ export class ProblemFilter implements ExceptionFilter {
 
 function problemOf(exception: unknown, request: FastifyRequest): Problem {
   if (exception instanceof Problem) return exception;
+  if (UNSTORABLE.includes(sqlState(exception))) return new Problem(400, 'The request has text that cannot be stored');
+  const status = statusOf(exception);
+  if (status === 404) return new Problem(404, `There is no ${request.method} ${pathOf(request)}`);
+  if (status < 500) return new Problem(status, (exception as Error).message);
   if (isDatabaseAway(exception)) {
     return new Problem(503, 'The database cannot be reached at the moment. Try again.', [], { 'Retry-After': '5' });
   }
-  if (UNSTORABLE.includes(sqlState(exception))) return new Problem(400, 'The request has text that cannot be stored');
-  const status = statusOf(exception);
-  if (status >= 500) {
-    return new Problem(status, `Something went wrong on our side. It is logged under the request id ${request.id}.`);
-  }
-  if (status === 404) return new Problem(404, `There is no ${request.method} ${pathOf(request)}`);
-  return new Problem(status, (exception as Error).message);
+  return new Problem(status, `Something went wrong on our side. It is logged under the request id ${request.id}.`);
 }
 
 function sqlState(exception: unknown): string {

@@ -1,0 +1,147 @@
+import { jest } from '@jest/globals';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { DatabaseConfig } from '../src/config/config.js';
+import { connectionOptions } from '../src/database/connection.js';
+import { startEmbedded } from '../src/database/embedded/embedded.js';
+import { run, type Program } from './support/cli.js';
+import { temporaryFolder } from './support/postgres.js';
+
+jest.setTimeout(120_000);
+
+describe('the embedded Postgres', () => {
+  let data_dir: string;
+  beforeEach(() => {
+    data_dir = temporaryFolder();
+  });
+  afterEach(() => rmSync(data_dir, { recursive: true, force: true }));
+
+  const environment = () => ({ DEVOPSTIC_DATA_DIR: data_dir, DEVOPSTIC_HOST: '127.0.0.1', DEVOPSTIC_PORT: '0' });
+
+  async function serving(more: Record<string, string> = {}): Promise<Program & { url: string; database: string }> {
+    const program = run(['serve'], { ...environment(), ...more });
+    const [, database = ''] = await program.says(/Database +postgres:\/\/devopstic@(\S+)/);
+    const [, url = ''] = await program.says(/API +(\S+)/);
+    return { ...program, url, database };
+  }
+
+  async function stopped(program: Program, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    program.kill(signal);
+    await program.ended;
+  }
+
+  it('keeps its data and its port between starts, and shows the first password once', async () => {
+    const first = await serving();
+    const [, password = ''] = await first.says(/First admin admin, password (\S+)/);
+    expect(await login(first.url, password)).toBe(200);
+    await stopped(first);
+    expect(first.stdout()).not.toContain(password);
+
+    const second = await serving();
+    expect(second.stderr()).not.toContain('password');
+    expect(second.database).toBe(first.database);
+    expect(await login(second.url, password)).toBe(200);
+    await stopped(second, 'SIGINT');
+    expect(second.stdout()).toContain('"msg":"stopped"');
+  });
+
+  it('is used on by the next start after the service was killed, and then stopped with it', async () => {
+    const killed = await serving();
+    const [, password = ''] = await killed.says(/password (\S+)/);
+    await stopped(killed, 'SIGKILL');
+    const database = databaseOf(data_dir);
+    expect(await answers(database)).toBe(true);
+
+    const next = await serving();
+    expect(await login(next.url, password)).toBe(200);
+    await stopped(next);
+    expect(await answers(database)).toBe(false);
+  });
+
+  it('starts again after both were killed', async () => {
+    const killed = await serving();
+    const [, password = ''] = await killed.says(/password (\S+)/);
+    await stopped(killed, 'SIGKILL');
+    const pid = Number(readFileSync(join(data_dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    process.kill(pid, 'SIGKILL');
+
+    const next = await serving();
+    expect(await login(next.url, password)).toBe(200);
+    await stopped(next);
+  });
+
+  it('serves a second process that uses the same folder, and outlives it', async () => {
+    const [first, second] = await Promise.all([serving(), serving()]);
+    expect(second.database).toBe(first.database);
+    const other = run(['migrate'], environment());
+    expect(await other.ended).toBe(0);
+    expect(other.stdout()).toBe('Nothing to migrate.\n');
+    for (const { url } of [first, second]) expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    await Promise.all([stopped(first), stopped(second)]);
+  });
+
+  it('lets in only who may read its folder', async () => {
+    const embedded = await startEmbedded({ data_dir, port: null });
+    const secret = join(data_dir, 'database.json');
+    expect(statSync(secret).mode & 0o777).toBe(0o600);
+    expect(await answers({ ...embedded.database, password: 'guessed' })).toBe(false);
+    await embedded.stop();
+  });
+
+  it('takes the port it is told to take, or says that it is taken', async () => {
+    const embedded = await startEmbedded({ data_dir, port: null });
+    const { port } = embedded.database;
+    const other = temporaryFolder();
+    await expect(startEmbedded({ data_dir: other, port })).rejects.toThrow(`Port ${port} is taken`);
+    await embedded.stop();
+    const moved = await startEmbedded({ data_dir: other, port });
+    expect(moved.database.port).toBe(port);
+    await moved.stop();
+    rmSync(other, { recursive: true });
+  });
+
+  it('finds another port if its own was taken meanwhile', async () => {
+    const first = await startEmbedded({ data_dir, port: null });
+    await first.stop();
+    const other = temporaryFolder();
+    const intruder = await startEmbedded({ data_dir: other, port: first.database.port });
+    const second = await startEmbedded({ data_dir, port: null });
+    expect(second.database.port).not.toBe(first.database.port);
+    expect(await answers(second.database)).toBe(true);
+    await Promise.all([second.stop(), intruder.stop()]);
+    rmSync(other, { recursive: true });
+  });
+
+  it('says what is wrong with a folder that cannot be used', async () => {
+    const file = join(data_dir, 'file');
+    writeFileSync(file, '');
+    const program = run(['migrate'], { ...environment(), DEVOPSTIC_DATA_DIR: join(file, 'x') });
+    expect(await program.ended).toBe(1);
+    expect(program.stderr()).toMatch(/^devopstic: The embedded PostgreSQL cannot use the folder \S+: ENOTDIR/);
+  });
+});
+
+function databaseOf(data_dir: string): DatabaseConfig {
+  const { port, password } = JSON.parse(readFileSync(join(data_dir, 'database.json'), 'utf8')) as DatabaseConfig;
+  return { host: '127.0.0.1', port, user: 'devopstic', password, name: 'devopstic', ssl: 'off' };
+}
+
+async function answers(database: DatabaseConfig): Promise<boolean> {
+  const client = new Client(connectionOptions(database));
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end();
+  }
+}
+
+async function login(url: string, password: string): Promise<number> {
+  const body = JSON.stringify({ username: 'admin', password });
+  const headers = { 'content-type': 'application/json' };
+  return (await fetch(`${url}/tokens`, { method: 'POST', headers, body })).status;
+}
