@@ -4,7 +4,6 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { collectDefaultMetrics, register, Registry } from 'prom-client';
 import { Access } from '../../auth/access.js';
 import { ApiProblem } from '../../auth/api-problem.js';
-import { bearer } from '../../auth/callers.js';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../http/problem.js';
 import { DoraGauges } from './dora-gauges.js';
@@ -41,13 +40,14 @@ export class PrometheusController {
   })
   @ApiProblem(401, 'The metrics token is set, and was not sent')
   async scrape(@Headers('authorization') authorization?: string): Promise<string> {
-    this.check(bearer(authorization) ?? '');
+    this.check(authorization);
     const dora = await this.gauges.fresh(new Date());
     return Registry.merge([register, dora]).metrics();
   }
 
-  private check(sent: string): void {
+  private check(authorization = ''): void {
     const { metrics_token } = this.config;
+    const sent = authorization.replace(/^Bearer +/i, '').trim();
     if (metrics_token === null || timingSafeEqual(digest(sent), digest(metrics_token))) return;
     throw new Problem(401, 'Send the metrics token: Authorization: Bearer …', [], {
       'WWW-Authenticate': 'Bearer realm="devopstic metrics"',
