@@ -184,6 +184,21 @@ describe('the delivery log', () => {
     return { body: ((await response.json()) as { secret: string }).secret };
   }
 
+  it('is counted for Prometheus, with what was refused and is not kept', async () => {
+    const counted = async (outcome: string) => {
+      const text = await (await app.request('GET', '/metrics')).text();
+      const line = new RegExp(
+        `^devopstic_webhook_deliveries_total\\{source="github",outcome="${outcome}"\\} (\\d+)$`,
+        'm',
+      );
+      return Number(line.exec(text)?.[1] ?? 0);
+    };
+    const before = [await counted('refused'), await counted('recorded')];
+    await github.send('ping', {}, { secret: 'a guess' });
+    await github.send('pull_request', aPullRequest('opened'));
+    expect([await counted('refused'), await counted('recorded')]).toEqual(before.map((n) => n + 1));
+  });
+
   it('forgets deliveries older than they are kept for, some at a time', async () => {
     for (let i = 0; i < 5; i++) await github.send('ping', {});
     await app.dataSource.query(`
