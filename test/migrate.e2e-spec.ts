@@ -25,7 +25,7 @@ describe('migrating', () => {
 
   it('is done by one of several replicas that start at the same time', async () => {
     const done = await Promise.all([1, 2, 3, 4].map(() => migrateDatabase(database, configured())));
-    const counts = done.map(({ migrations }) => migrations.length).sort((a, b) => a - b);
+    const counts = done.map(({ migrations }) => migrations.length).toSorted((a, b) => a - b);
     expect(counts).toEqual([0, 0, 0, expect.any(Number)]);
     expect(counts[3]).toBeGreaterThan(1);
   });

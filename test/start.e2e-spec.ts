@@ -63,7 +63,8 @@ describe('starting', () => {
     const port = await listening(gate);
     const environment = { ...environmentOf(given), DEVOPSTIC_LOG_LEVEL: 'info' };
     const program = run(['migrate'], { ...environment, DEVOPSTIC_DATABASE_PORT: String(port) });
-    await program.says(/Waiting for the database test_\w+ at 127\.0\.0\.1:\d+: /);
+    const [, name] = await program.says(/Waiting for the database (\w+) at 127\.0\.0\.1:\d+: /);
+    expect(name).toBe(given.name);
     program.kill('SIGKILL');
     gate.close();
   });

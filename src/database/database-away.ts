@@ -1,5 +1,3 @@
-import { types } from 'node:util';
-
 /** SQLSTATE classes and codes that mean "no database for now", not "a bad statement". */
 const AWAY_CODES = /^(08...|57P0[1-5]|53300|53400|58000|58030|25006)$/;
 const AWAY_SYSTEM_CODES = new Set([
