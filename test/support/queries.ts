@@ -1,0 +1,47 @@
+import * as fc from 'fast-check';
+
+import { DAY, HISTORY_START, MINUTE } from './alphabet.js';
+import type { Query } from './model/metrics.js';
+
+/** Ranges begin and end at the times of events, too. */
+const instants = fc
+  .tuple(fc.integer({ min: -1, max: 4 }), fc.integer({ min: 0, max: 60 }))
+  .map(([day, step]) => HISTORY_START + day * DAY + step * 2.5 * MINUTE);
+
+/** Questions that may be asked of a random history. */
+export const queries: fc.Arbitrary<Query> = fc
+  .record({
+    pipelines: fc.constantFrom<string[]>(['alpha'], ['Beta/é'], ['alpha', 'Beta/é']),
+    environments: fc.constantFrom<string[] | undefined>(
+      undefined,
+      undefined,
+      ['production'],
+      ['staging', 'é'],
+      ['Prod', 'production'],
+    ),
+    ends: fc.tuple(instants, instants),
+    timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata'),
+    bots: fc.boolean(),
+  })
+  .map(({ ends: [a, b], ...query }) => ({ ...query, from: Math.min(a, b), to: Math.max(a, b) + 1 }));
+
+/** The address that asks it of the pipelines that are called `<prefix><name>`. */
+export function pathOf(path: string, query: Query, prefix: string, more: Record<string, string> = {}): string {
+  const parameters = new URLSearchParams({
+    from: new Date(query.from).toISOString(),
+    to: new Date(query.to).toISOString(),
+    time_zone: query.timeZone ?? 'UTC',
+    bots: String(query.bots ?? false),
+    ...more,
+  });
+  for (const pipeline of query.pipelines) parameters.append('pipeline', `${prefix}${pipeline}`);
+  for (const environment of query.environments ?? []) parameters.append('environment', environment);
+  return `${path}?${parameters.toString()}`;
+}
+
+/** Sums in another order differ in their last digits. */
+export function rounded<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_key, part: unknown) => (typeof part === 'number' ? Math.round(part * 1e6) / 1e6 : part)),
+  );
+}
