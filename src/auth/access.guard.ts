@@ -1,37 +1,79 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { KeyObject } from 'node:crypto';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
 import { Problem } from '../http/problem.js';
 import { ACCESS, type Level } from './access.js';
-import type { Caller, CallerRequest } from './caller.js';
-import { Callers } from './callers.js';
+import { ApiKeys, KEY_MARK } from './api-keys.js';
+import type { Caller, CallerRequest, Claims } from './caller.js';
+import { Tokens } from './tokens.js';
+import { UserMemory } from './user-memory.js';
 
-/** Lets a request pass if its caller has the route's access level; a route that names none is for admins. */
+/**
+ * Lets a request pass if its caller has the route's access level; a route that names none is for admins.
+ *
+ * User tokens and API keys come in one header. Passport is asked about a user token that is not remembered, and
+ * only about that.
+ */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessGuard extends AuthGuard('jwt') {
   constructor(
     private readonly reflector: Reflector,
-    private readonly callers: Callers,
-  ) {}
+    private readonly tokens: Tokens,
+    private readonly users: UserMemory,
+    private readonly keys: ApiKeys,
+  ) {
+    super();
+  }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
     const level = this.reflector.getAllAndOverride<Level | undefined>(ACCESS, targets) ?? 'admin';
     if (level === 'public') return true;
-    const request = context.switchToHttp().getRequest<CallerRequest>();
-    const caller = await this.prove(request.headers.authorization);
+    const caller = await this.callerOf(context);
     if (!reaches(caller, level)) throw insufficient(caller, level);
-    request.caller = caller;
+    this.getRequest(context).caller = caller;
     return true;
   }
 
-  private async prove(authorization: string | undefined): Promise<Caller> {
+  override getRequest(context: ExecutionContext): CallerRequest {
+    return context.switchToHttp().getRequest<CallerRequest>();
+  }
+
+  /** What passport leaves in `request.user`. It does not refuse: a wrong token is answered as a wrong key is. */
+  override handleRequest<T>(error: Error | null, claims: T | false): T | null {
+    if (error) throw error;
+    return claims || null;
+  }
+
+  private async callerOf(context: ExecutionContext): Promise<Caller> {
+    const { authorization } = this.getRequest(context).headers;
     if (authorization === undefined) {
       throw unauthorized('Send a user token or an API key: Authorization: Bearer …', '');
     }
-    const caller = await this.callers.of(authorization);
+    const credential = bearer(authorization);
+    const caller = credential && (await this.holderOf(credential, context));
     if (caller) return caller;
     throw unauthorized('The credential is unknown, malformed, expired or revoked', ', error="invalid_token"');
   }
+
+  private async holderOf(credential: string, context: ExecutionContext): Promise<Caller | null> {
+    if (credential.startsWith(KEY_MARK)) return this.keys.callerOf(credential);
+    const claims = await this.tokens.claimsOf(credential, (key) => this.check(context, key));
+    this.getRequest(context).user = claims;
+    return claims && this.users.callerOf(claims);
+  }
+
+  private async check(context: ExecutionContext, token_key: KeyObject): Promise<Claims | null> {
+    const request = Object.assign(this.getRequest(context), { token_key });
+    await super.canActivate(context);
+    return request.user ?? null;
+  }
+}
+
+/** The credential of a Bearer header, else null. */
+function bearer(authorization: string): string | null {
+  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
 }
 
 function reaches(caller: Caller, level: Exclude<Level, 'public'>): boolean {

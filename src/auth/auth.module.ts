@@ -6,9 +6,9 @@ import { AccessGuard } from './access.guard.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeys } from './api-keys.js';
 import { ApiKeysController } from './api-keys.controller.js';
-import { Callers } from './callers.js';
 import { FirstAdmin } from './first-admin.js';
 import { JwtSecret } from './jwt-secret.js';
+import { ISSUER, JwtStrategy } from './jwt.strategy.js';
 import { KeyUses } from './key-uses.js';
 import { Logins } from './logins.js';
 import { OwnAccountController } from './own-account.controller.js';
@@ -20,12 +20,10 @@ import { UserMemory } from './user-memory.js';
 import { Users } from './users.js';
 import { UsersController } from './users.controller.js';
 
-/** HS256 and nothing else: what a token says about its algorithm is not believed. */
 function jwtService(secret: JwtSecret): JwtService {
   return new JwtService({
     secretOrKeyProvider: () => secret.key(),
-    signOptions: { algorithm: 'HS256', issuer: 'devopstic' },
-    verifyOptions: { algorithms: ['HS256'], issuer: 'devopstic' },
+    signOptions: { algorithm: 'HS256', issuer: ISSUER },
   });
 }
 
@@ -36,9 +34,9 @@ function jwtService(secret: JwtSecret): JwtService {
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: JwtService, inject: [JwtSecret], useFactory: jwtService },
     ApiKeys,
-    Callers,
     FirstAdmin,
     JwtSecret,
+    JwtStrategy,
     KeyUses,
     Logins,
     Passwords,

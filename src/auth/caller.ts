@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { Problem } from '../http/problem.js';
 
@@ -16,11 +17,22 @@ export interface Caller {
   readonly pipelines: ReadonlySet<string> | null;
 }
 
+/** What a user token says: whose it is and which of that user's generations it belongs to. */
+export interface Claims {
+  sub: string;
+  ver: number;
+  /** Epoch seconds. */
+  exp: number;
+}
+
 /** A request that the guard let pass: `caller` is absent on public routes only. */
 export interface CallerRequest {
   headers: { authorization?: string };
-  ip: string;
   caller?: Caller;
+  /** What the user token says, under passport's name for it; absent if there is an API key instead. */
+  user?: Claims | null;
+  /** What a user token must have been signed with; only there if it is checked and not remembered. */
+  token_key?: KeyObject;
 }
 
 /** The caller of this request. Not for public routes, which have none. */

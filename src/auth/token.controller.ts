@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Header, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Ip, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Problem } from '../http/problem.js';
 import { Access } from './access.js';
 import { ApiProblem } from './api-problem.js';
-import { bearer } from './callers.js';
+import type { Claims } from './caller.js';
 import { Logins } from './logins.js';
 import { Credentials } from './token.body.js';
 import { Token } from './token.view.js';
@@ -46,10 +46,8 @@ export class TokenController {
     description: 'The old one goes on until it expires. Not for API keys.',
   })
   @ApiOkResponse({ type: Token, description: 'A token, and until when it holds' })
-  async refresh(@Headers('authorization') authorization: string): Promise<Token> {
-    const claims = await this.tokens.claimsOf(bearer(authorization) ?? '');
-    if (!claims) throw new Problem(401, 'The token has just expired');
+  refresh(@Req() { user }: { user: Claims }): Promise<Token> {
     // The token's own generation, not the user's: one that was ended elsewhere a second ago must not beget one that holds.
-    return this.tokens.issue({ id: claims.sub, token_version: claims.ver });
+    return this.tokens.issue({ id: user.sub, token_version: user.ver });
   }
 }

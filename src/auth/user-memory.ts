@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import type { Caller } from './caller.js';
+import type { Caller, Claims } from './caller.js';
 import { ShortMemory } from './short-memory.js';
-import type { Claims } from './tokens.js';
 import { ROLE_MAY, User } from './user.entity.js';
 
 interface Known {
