@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { ApiProblem } from '../auth/api-problem.js';
 import { IdParam } from '../auth/id-param.js';
+import { ApiProblem } from '../http/api-problem.js';
 import { Deliveries } from './deliveries.js';
 import { DeliveryListQuery } from './delivery-list.query.js';
 import { DeliveryDetailView, DeliveryListView, DeliveryView } from './delivery.view.js';

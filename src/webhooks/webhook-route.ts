@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../auth/access.js';
-import { ApiProblem } from '../auth/api-problem.js';
+import { ApiProblem } from '../http/api-problem.js';
 import { MEBIBYTE, TakesBody } from '../http/body.js';
 import { Problem } from '../http/problem.js';
 import type { KeptDelivery } from './delivery-log.js';

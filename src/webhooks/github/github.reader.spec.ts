@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { aCommit, aDeploymentStatus, aPullRequest, aPush, at, sha } from '../../../test/support/github-payloads.js';
 import { Payload } from '../payload.js';
 import { readGithub } from './github.reader.js';
@@ -126,5 +127,15 @@ describe('any delivery', () => {
     for (const [event_name, body, pointer] of cases) {
       expect(() => read(event_name, body)).toThrow(new RegExp(`^${pointer} must be`));
     }
+  });
+
+  it('is ignored only for reasons that doc/sources/github.md names', () => {
+    const folder = new URL('.', import.meta.url);
+    const readers = readdirSync(folder).filter((file) => file.endsWith('.reader.ts'));
+    const code = readers.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('');
+    const reasons = [...code.matchAll(/ignored: '(\w+)'/g)].map(([, reason]) => reason);
+    const doc = readFileSync(new URL('../../../doc/sources/github.md', folder), 'utf8');
+    expect(reasons).toContain('draft');
+    expect(reasons.filter((reason) => !doc.includes(`\`${reason}\``))).toEqual([]);
   });
 });

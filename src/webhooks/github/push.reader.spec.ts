@@ -122,6 +122,16 @@ describe('the commits of a push', () => {
     );
   });
 
+  it('are no chain if the head is not the last of them', () => {
+    const push = aPush({ before: 'm0', commits: [aCommit('c1'), aCommit('c2'), aCommit('c3')] });
+    const events = eventsOf({ ...push, commits: push.commits.toReversed() });
+    expect(events.map((event) => [event.commit_id, event.parents])).toEqual([
+      [sha('c3'), [sha('m0'), sha('c2'), sha('c1')]],
+      [sha('c2'), undefined],
+      [sha('c1'), undefined],
+    ]);
+  });
+
   it('lead to the head where GitHub does not list them all', () => {
     const push = aPush({ before: 'm0', commits: [aCommit('c1'), aCommit('c2'), aCommit('c3')] });
     const events = eventsOf({ ...push, commits: push.commits.slice(0, 2) });
