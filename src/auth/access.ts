@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
-import { ApiProblem } from './api-problem.js';
+import { ApiProblem } from '../http/api-problem.js';
 import type { Permission } from './caller.js';
 
 /** `public`: anyone; `user`: any user token, but no API key; else whoever has that permission. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
+import { ApiProblem } from '../http/api-problem.js';
 import { decodeCursor, page, PageQuery } from '../http/paging.js';
 import { Problem } from '../http/problem.js';
 import { Access } from './access.js';
@@ -8,7 +9,6 @@ import { NewApiKey } from './api-key.body.js';
 import type { ApiKey } from './api-key.entity.js';
 import { ApiKeyList, CreatedApiKey } from './api-key.view.js';
 import { ApiKeys } from './api-keys.js';
-import { ApiProblem } from './api-problem.js';
 import { CurrentCaller, type Caller } from './caller.js';
 import { ApiIdParam, IdParam } from './id-param.js';
 

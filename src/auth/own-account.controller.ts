@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Header, Ip, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
 import { Access } from './access.js';
-import { ApiProblem } from './api-problem.js';
 import { CurrentCaller, type Caller } from './caller.js';
 import { Logins } from './logins.js';
 import { Token } from './token.view.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Header, HttpCode, Ip, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
 import { Access } from './access.js';
-import { ApiProblem } from './api-problem.js';
 import type { Claims } from './caller.js';
 import { Logins } from './logins.js';
 import { Credentials } from './token.body.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../http/api-problem.js';
 import { decodeCursor, page, PageQuery } from '../http/paging.js';
 import { Access } from './access.js';
-import { ApiProblem } from './api-problem.js';
 import { ApiIdParam, IdParam } from './id-param.js';
 import { NewUser, UserChange } from './user.body.js';
 import { User } from './user.entity.js';

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { ApiProblem } from '../auth/api-problem.js';
 import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { ApiProblem } from '../http/api-problem.js';
 import { ListQuery } from '../http/list.query.js';
 import { CommitList } from './commit-list.js';
 import { CommitPage } from './commit.view.js';

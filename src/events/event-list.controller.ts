@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { ApiProblem } from '../auth/api-problem.js';
 import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { ApiProblem } from '../http/api-problem.js';
 import { EventList } from './event-list.js';
 import { EventListQuery } from './event-list.query.js';
 import { EventPage } from './event-list.view.js';

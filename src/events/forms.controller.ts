@@ -1,8 +1,8 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { ApiProblem } from '../auth/api-problem.js';
 import { type Caller, CurrentCaller } from '../auth/caller.js';
+import { ApiProblem } from '../http/api-problem.js';
 import type { StoredEvent } from './event.js';
 import { EventIntake } from './event-intake.js';
 import { deploymentForm, eventOfForm, type Form, incidentForm } from './forms.js';

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { ApiProblem } from '../auth/api-problem.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
+import { ApiProblem } from '../http/api-problem.js';
 import { AlsoCsv } from './csv.interceptor.js';
 import { Dora } from './dora.js';
 import { ExplainQuery, PipelinesQuery, SeriesQuery, SummaryQuery } from './dora.query.js';

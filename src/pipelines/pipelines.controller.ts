@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { ApiProblem } from '../auth/api-problem.js';
 import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { ApiProblem } from '../http/api-problem.js';
 import { PipelineList } from './pipeline-list.js';
 import { PipelineListQuery } from './pipeline-list.query.js';
 import { PipelinePage } from './pipeline.view.js';

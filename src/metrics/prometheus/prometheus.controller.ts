@@ -3,8 +3,8 @@ import { Controller, Get, Header, Headers } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { collectDefaultMetrics, register, Registry } from 'prom-client';
 import { Access } from '../../auth/access.js';
-import { ApiProblem } from '../../auth/api-problem.js';
 import { Config } from '../../config/config.js';
+import { ApiProblem } from '../../http/api-problem.js';
 import { Problem } from '../../http/problem.js';
 import { DoraGauges } from './dora-gauges.js';
 

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { ProblemBody } from '../http/problem.js';
+import { ProblemBody } from './problem.js';
 
 /** Documents a problem that a route answers. */
 export function ApiProblem(status: number, description: string): ClassDecorator & MethodDecorator {
