@@ -1,48 +1,133 @@
-import { jest } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startApp, type TestApp } from './support/app.js';
-import { startPostgres, type TestPostgres } from './support/postgres.js';
+import * as fc from 'fast-check';
 
-jest.setTimeout(120_000);
+import { startApp } from './support/app.js';
+import type { TestApp } from './support/app.js';
+import { random, shuffled } from './support/arrival.js';
+import { comparable, dump, factsOf } from './support/dump.js';
+import { histories } from './support/history.js';
+import type { ModelEvent } from './support/model/event.js';
+import { facts } from './support/model/facts.js';
+import { startPostgres } from './support/postgres.js';
+import type { TestPostgres } from './support/postgres.js';
+import { parameters } from './support/properties.js';
 
-describe('while the database is away', () => {
+const SENDERS = 6;
+const HISTORIES = 40;
+
+interface Refusal {
+  status: number;
+  retryAfter: string | null;
+  type: string | null;
+}
+
+describe('while Postgres stops and starts under load', () => {
   let postgres: TestPostgres;
-  let service: TestApp;
+  let app: TestApp;
+  const acknowledged = new Set<string>();
+  const refusals: Refusal[] = [];
+
   beforeAll(async () => {
-    postgres = await startPostgres();
-    service = await startApp({}, postgres.database);
+    // What was answered has to outlive a crash of the server.
+    postgres = await startPostgres({ fsync: 'off', synchronous_commit: 'on' });
+    app = await startApp({}, postgres.database);
   });
   afterAll(async () => {
-    await service.close();
+    await app.close();
     await postgres.remove();
   });
 
-  it('the service stays alive, says that it is not ready, and recovers by itself', async () => {
-    const event = { type: 'commit', pipeline_id: 'shop', commit_id: 'a1', timestamp: 1_767_225_600 };
-    await postgres.stop();
-
-    expect((await service.request('GET', '/health')).status).toBe(200);
-    for (const [method, path] of [
-      ['GET', '/health/ready'],
-      ['POST', '/events'],
-    ] as const) {
-      const answer = await service.request(method, path, method === 'POST' ? { body: event } : {});
-      expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, expect.any(String)]);
-      expect(await answer.json()).toMatchObject({ status: 503, title: 'Service Unavailable' });
+  /** Sends each event until it is acknowledged, as a good sender does. */
+  async function sendAll(events: ModelEvent[]): Promise<void> {
+    for (const event of events) {
+      for (;;) {
+        const response = await app.request('POST', '/events', { body: event });
+        await response.arrayBuffer();
+        if (response.status === 200 || response.status === 201) break;
+        refusals.push(refusalOf(response));
+        await sleep(50);
+      }
+      acknowledged.add(keyOf(event));
     }
+  }
 
-    await postgres.start();
-    expect(await untilReady(service)).toBe(200);
-    expect((await service.request('POST', '/events', { body: event })).status).toBe(201);
-  });
+  async function until(reached: () => boolean): Promise<void> {
+    while (!reached()) await sleep(5);
+  }
+
+  /** As a crash: no connection ends in order, nothing is written down. */
+  async function crash(): Promise<void> {
+    const [found] = await app.dataSource.query<{ data_directory: string }[]>('SHOW data_directory');
+    const [pid] = readFileSync(join(found!.data_directory, 'postmaster.pid'), 'utf8').split('\n');
+    process.kill(Number(pid), 'SIGQUIT');
+  }
+
+  async function outage(stop: () => Promise<void>, start: () => Promise<void>): Promise<void> {
+    const before = refusals.length;
+    await stop();
+    await until(() => refusals.length >= before + SENDERS);
+    const read = await app.request('GET', '/deployments');
+    expect(refusalOf(read)).toEqual(AWAY);
+    expect((await app.request('GET', '/health/ready')).status).toBe(503);
+    expect((await app.request('GET', '/health')).status).toBe(200);
+    await start();
+  }
+
+  it('refuses with 503 and when to come back, goes on by itself, and loses and doubles nothing', async () => {
+    const events = crowd();
+    const sending = Promise.all(
+      Array.from({ length: SENDERS }, (_, sender) =>
+        sendAll(events.filter((_event, index) => index % SENDERS === sender)),
+      ),
+    );
+    await until(() => acknowledged.size > events.length * 0.2);
+    await outage(
+      () => postgres.stop(),
+      () => postgres.start(),
+    );
+    await until(() => acknowledged.size > events.length * 0.6);
+    await outage(crash, () => postgres.start());
+    await sending;
+
+    for (const refusal of refusals) expect(refusal).toEqual(AWAY);
+    const stored: { key: string }[] = await app.dataSource.query(
+      `SELECT pipeline_id || ' ' || id AS key FROM devopstic.events ORDER BY key`,
+    );
+    expect(stored.map((event) => event.key).toSorted()).toEqual([...acknowledged].toSorted());
+    const rows = await dump(app.dataSource, '');
+    expect(factsOf(rows)).toEqual(comparable(facts(events)));
+    expect(rows.pipelines!.reduce((sum, pipeline) => sum + Number(pipeline.events), 0)).toBe(events.length);
+  }, 120_000);
 });
 
-/** Connections that broke are noticed when they are used; give it a moment, as a balancer does. */
-async function untilReady(service: TestApp): Promise<number> {
-  let status = 0;
-  for (let tries = 0; tries < 20 && status !== 200; tries++) {
-    status = (await service.request('GET', '/health/ready')).status;
-    if (status !== 200) await sleep(100);
-  }
-  return status;
+const AWAY = {
+  status: 503,
+  retryAfter: expect.stringMatching(/^\d+$/),
+  type: expect.stringMatching(/^application\/problem\+json/),
+};
+
+function refusalOf(response: Response): Refusal {
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    type: response.headers.get('content-type'),
+  };
+}
+
+const keyOf = (event: ModelEvent): string => `${event.pipeline_id} ${event.id}`;
+
+function crowd(): ModelEvent[] {
+  const { seed } = parameters(1);
+  const events = fc
+    .sample(histories, { numRuns: HISTORIES, seed })
+    .flatMap((history, index) =>
+      history.map((event) => ({
+        ...event,
+        id: `${event.id}.${index}`,
+        pipeline_id: `${event.pipeline_id}${index % 8}`,
+      })),
+    );
+  return shuffled(events, random(seed));
 }
