@@ -18,7 +18,7 @@ export class DeliveriesController {
     operationId: 'listWebhookDeliveries',
     summary: 'List what webhooks sent and what became of it, newest first',
   })
-  @ApiOkResponse({ type: DeliveryListView })
+  @ApiOkResponse({ type: DeliveryListView, description: 'One page of deliveries, without their bodies' })
   @ApiProblem(400, 'A query parameter is wrong')
   list(@Query() query: DeliveryListQuery): Promise<DeliveryListView> {
     return this.deliveries.list(query);
@@ -26,7 +26,7 @@ export class DeliveriesController {
 
   @Get(':id')
   @ApiOperation({ operationId: 'getWebhookDelivery', summary: 'Show one delivery with the body that was received' })
-  @ApiOkResponse({ type: DeliveryDetailView })
+  @ApiOkResponse({ type: DeliveryDetailView, description: 'The delivery' })
   @ApiProblem(400, 'The id is no UUID')
   @ApiProblem(404, 'There is no such delivery')
   show(@IdParam() id: string): Promise<DeliveryDetailView> {
@@ -45,6 +45,7 @@ export class DeliveriesController {
   @ApiOkResponse({ type: DeliveryView, description: 'What became of it this time' })
   @ApiProblem(400, 'The id is no UUID')
   @ApiProblem(404, 'There is no such delivery')
+  @ApiProblem(409, 'Its source is not known any more')
   @ApiProblem(503, 'The database is away')
   replay(@IdParam() id: string): Promise<DeliveryView> {
     return this.deliveries.replay(id);

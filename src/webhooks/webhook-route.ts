@@ -35,7 +35,10 @@ export function WebhookRoute(): MethodDecorator {
     Access('public'),
     TakesBody({ as: 'raw', limit: LARGEST_BODY }),
     ApiConsumes('application/json', 'application/x-www-form-urlencoded'),
-    ApiBody({ schema: { type: 'object', description: "The provider's payload" } }),
+    ApiBody({
+      description: "The provider's payload: the signature is over exactly these bytes",
+      schema: { type: 'object', example: { zen: 'Design for failure.', hook_id: 1 } },
+    }),
     ApiOkResponse({ type: DeliveryAnswer, description: 'Recorded; or a ping' }),
     ApiAcceptedResponse({
       type: DeliveryAnswer,
