@@ -23,7 +23,7 @@ export interface AppParts {
 
 /** The service as it is started, and as the tests use it. */
 export async function createApp({ config, database, log, preview = false }: AppParts): Promise<NestFastifyApplication> {
-  const adapter = makeAdapter(log);
+  const adapter = makeAdapter(config, log);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, database), adapter, {
     bodyParser: false,
     logger: new NestLog(log),
@@ -36,11 +36,12 @@ export async function createApp({ config, database, log, preview = false }: AppP
   return app;
 }
 
-function makeAdapter(log: Logger): FastifyAdapter {
+function makeAdapter({ trusted_proxies }: Config, log: Logger): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
+    trustProxy: [...trusted_proxies],
     genReqId: requestId,
     bodyLimit: MEBIBYTE,
     requestTimeout: 120_000,

@@ -15,6 +15,7 @@ describe('the configuration', () => {
     expect(new Config({})).toEqual({
       host: '0.0.0.0',
       port: 8080,
+      trusted_proxies: [],
       database: null,
       data_dir: '.devopstic',
       embedded_port: null,
@@ -38,6 +39,7 @@ describe('the configuration', () => {
   it('names every wrong variable at once', () => {
     const faults = faultsOf({
       DEVOPSTIC_PORT: 'eighty',
+      DEVOPSTIC_TRUSTED_PROXIES: '10.0.0.1, proxy.local',
       DEVOPSTIC_DATABASE_PORT: '70000',
       DEVOPSTIC_DATABASE_SSL: 'yes',
       DEVOPSTIC_EMBEDDED_PORT: '1.5',
@@ -54,6 +56,7 @@ describe('the configuration', () => {
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
       'DEVOPSTIC_PORT',
+      'DEVOPSTIC_TRUSTED_PROXIES',
       'DEVOPSTIC_DATABASE_PORT',
       'DEVOPSTIC_DATABASE_SSL',
       'DEVOPSTIC_EMBEDDED_PORT',
@@ -94,6 +97,20 @@ describe('the configuration', () => {
     const window = (value: string) => new Config({ DEVOPSTIC_INCIDENT_WINDOW: value }).incident_window_seconds;
     expect(['0', '90s', '15m', '12h', '90d', '2w'].map(window)).toEqual([0, 90, 900, 43_200, 7_776_000, 1_209_600]);
   });
+
+  it('takes addresses and ranges of trusted proxies', () => {
+    const { trusted_proxies } = new Config({ DEVOPSTIC_TRUSTED_PROXIES: '127.0.0.1, ::1,10.0.0.0/8, fd00::/8' });
+    expect(trusted_proxies).toEqual(['127.0.0.1', '::1', '10.0.0.0/8', 'fd00::/8']);
+  });
+
+  it.each(['10.0.0', 'proxy.local', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/', '10.0.0.0/8/8', 'fd00::/129', '*'])(
+    'names a trusted proxy of no address: %s',
+    (wrong) => {
+      const faults = faultsOf({ DEVOPSTIC_TRUSTED_PROXIES: `127.0.0.1,${wrong}` });
+      expect(faults).toEqual([expect.stringMatching(/^DEVOPSTIC_TRUSTED_PROXIES .* wrong: "[^ ]+"$/)]);
+      expect(faults[0]).toContain(`"${wrong}"`);
+    },
+  );
 
   it('honours PORT, but rather its own variable', () => {
     expect(new Config({ PORT: '3000' }).port).toBe(3000);

@@ -23,6 +23,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export class Config {
   readonly host: string;
   readonly port: number;
+  /** Addresses and ranges of reverse proxies, whose X-Forwarded-For is believed. */
+  readonly trusted_proxies: readonly string[];
   /** The Postgres to use; null: the embedded one. */
   readonly database: DatabaseConfig | null;
   /** Where the embedded Postgres keeps its data. */
@@ -58,6 +60,7 @@ export class Config {
     const read = new Settings(environment);
     this.host = read.text('HOST') ?? '0.0.0.0';
     this.port = read.port('PORT') ?? read.plainPort('PORT') ?? 8080;
+    this.trusted_proxies = read.addresses('TRUSTED_PROXIES');
     this.database = readDatabase(read);
     this.data_dir = read.text('DATA_DIR') ?? '.devopstic';
     this.embedded_port = read.port('EMBEDDED_PORT');

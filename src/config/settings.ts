@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 const PREFIX = 'DEVOPSTIC_';
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 const LONGEST_SECONDS = 100 * 366 * 86_400;
@@ -31,6 +33,16 @@ export class Settings {
   list(name: string): string[] {
     const items = (this.value(name) ?? '').split(',').map((item) => item.trim());
     return items.filter((item) => item !== '');
+  }
+
+  /** IP addresses, or ranges of them as in 10.0.0.0/8. */
+  addresses(name: string): string[] {
+    const items = this.list(name);
+    const wrong = items.filter((item) => !isAddressOrRange(item));
+    if (wrong.length > 0) {
+      this.fault(name, `must be IP addresses or ranges such as 10.0.0.0/8; wrong: ${wrong.map(shown).join(', ')}`);
+    }
+    return items;
   }
 
   port(name: string): number | null {
@@ -112,6 +124,13 @@ export class Settings {
   private fault(name: string, what: string): void {
     this.faults.push(`${PREFIX}${name} ${what}`);
   }
+}
+
+/** As Fastify takes them: a range has 1 bit at least, since to trust everybody is to believe any liar. */
+function isAddressOrRange(item: string): boolean {
+  const [, address = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(item) ?? [];
+  const most = { 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return most > 0 && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= most));
 }
 
 function shown(value: string): string {
