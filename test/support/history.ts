@@ -5,6 +5,7 @@ import type { EventStatus, ModelEvent } from './model/event.js';
 import { changeEvent, deployEvent, incidentEvent } from './single-events.js';
 import {
   aftermathStory,
+  beginningStory,
   deploymentStory,
   incidentStory,
   pullRequestStory,
@@ -25,6 +26,7 @@ const happenings = fc.oneof(
   { weight: 2, arbitrary: releasesStory },
   { weight: 2, arbitrary: incidentStory },
   { weight: 2, arbitrary: aftermathStory },
+  { weight: 1, arbitrary: beginningStory },
 );
 
 /** Some events have a twin that differs in a single thing: with it come ties and near misses. */

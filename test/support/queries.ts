@@ -23,7 +23,7 @@ export const queries: fc.Arbitrary<Query> = fc
     timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata'),
     bots: fc.boolean(),
   })
-  .map(({ ends: [a, b], ...query }) => ({ ...query, from: Math.min(a, b), to: Math.max(a, b) + 1 }));
+  .map(({ ends: [a, b], ...query }) => ({ ...query, from: Math.min(a, b), to: a === b ? a + DAY : Math.max(a, b) }));
 
 /** The address that asks it of the pipelines that are called `<prefix><name>`. */
 export function pathOf(path: string, query: Query, prefix: string, more: Record<string, string> = {}): string {

@@ -6,6 +6,7 @@ import {
   DAY,
   deployments,
   environments,
+  HISTORY_START,
   incidents,
   later,
   maybe,
@@ -171,4 +172,17 @@ export const aftermathStory: fc.Arbitrary<Told[]> = fc
       status: 'failure',
       timestamp: stamp(deployed + after),
     },
+  ]);
+
+/** Work that lands as the first deployment of all finishes. */
+export const beginningStory: fc.Arbitrary<Told[]> = fc
+  .record({
+    environment: environments,
+    first: commit,
+    next: commit,
+    after: fc.constantFrom(-1, 0, 0, 1),
+  })
+  .map(({ environment, first, next, after }) => [
+    { type: 'deploy', environment, commit_id: first, status: 'success', timestamp: stamp(HISTORY_START - 5 * MINUTE) },
+    ...pushed([next], undefined, HISTORY_START - 5 * MINUTE, HISTORY_START - 5 * MINUTE + after, undefined),
   ]);
