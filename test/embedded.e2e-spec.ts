@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import type { DatabaseConfig } from '../src/config/config.js';
 import { connectionOptions } from '../src/database/connection.js';
@@ -112,6 +112,22 @@ describe('the embedded Postgres', () => {
     await Promise.all([second.stop(), intruder.stop()]);
     rmSync(other, { recursive: true });
   });
+
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'of root keeps its data elsewhere if Postgres may not enter the folder',
+    async () => {
+      const closed = join(data_dir, 'closed');
+      mkdirSync(closed, { mode: 0o700 });
+      const first = await startEmbedded({ data_dir: join(closed, 'data'), port: null });
+      expect(first.folder).toMatch(/^\/var\/lib\/devopstic\//);
+      await first.stop();
+      const second = await startEmbedded({ data_dir: join(closed, 'data'), port: null });
+      expect(second).toMatchObject({ folder: first.folder, database: first.database });
+      expect(await answers(second.database)).toBe(true);
+      await second.stop();
+      rmSync(dirname(second.folder), { recursive: true });
+    },
+  );
 
   it('says what is wrong with a folder that cannot be used', async () => {
     const file = join(data_dir, 'file');

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -43,7 +44,8 @@ function findManifest(): string {
 function copied(packaged: string, to: string): string {
   if (existsSync(to)) return to;
   const unfinished = `${to}.${process.pid}`;
-  cpSync(packaged, unfinished, { recursive: true });
+  cpSync(packaged, unfinished, { recursive: true, verbatimSymlinks: true });
+  spawnSync('chmod', ['-R', 'a+rX', unfinished]);
   try {
     renameSync(unfinished, to);
   } catch (cause) {
