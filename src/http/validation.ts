@@ -9,7 +9,10 @@ import { Problem, type ProblemDetail } from './problem.js';
 
 const NOT_VALID = 'The request is not valid';
 const DEEPEST = 32;
-const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+/** Nobody reads more, and an answer should not be as long as the request. */
+const MOST_FAULTS = 20;
+/** What every object has, and so would be known to class-validator as a field of any class. */
+const FORBIDDEN_NAMES = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
 
 /**
  * Checks bodies, queries and path parameters by their classes. What the class-validator could not stand, or Postgres
@@ -23,19 +26,15 @@ export class RequestPipe implements PipeTransform {
     transform: true,
     stopAtFirstError: true,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) =>
-      new Problem(
-        400,
-        NOT_VALID,
-        errors.flatMap((error) => faultsOf(error, '')),
-      ),
+    exceptionFactory: (errors) => refused(errors.flatMap((error) => faultsOf(error, ''))),
   });
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (!hasClass(metadata)) return value;
     const faults = flawsOf(value);
-    if (faults.length > 0) throw new Problem(400, NOT_VALID, faults);
-    if (metadata.type === 'body' && !isObject(value ?? {})) throw notAnObject();
+    if (faults.length > 0) throw refused(faults);
+    const wrong = metadata.type === 'body' && !isObject(value ?? {});
+    if (wrong) throw refused([{ pointer: '', detail: 'must be a JSON object' }]);
     return (await this.byClass.transform(value, metadata)) as unknown;
   }
 }
@@ -49,8 +48,8 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function notAnObject(): Problem {
-  return new Problem(400, NOT_VALID, [{ pointer: '', detail: 'must be a JSON object' }]);
+function refused(faults: ProblemDetail[]): Problem {
+  return new Problem(400, NOT_VALID, faults.slice(0, MOST_FAULTS));
 }
 
 function faultsOf(error: ValidationError, above: string): ProblemDetail[] {
