@@ -1,49 +1,28 @@
-import type { EventStatus, ModelEvent } from './model/event.js';
-
-const at = (time: string): string => `2026-03-02T${time}:00Z`;
-
-type Told = Omit<ModelEvent, 'id' | 'pipeline_id'>;
-
-const commit = (time: string, commit_id: string, ...parents: string[]): Told => ({
-  type: 'commit',
-  timestamp: at(time),
-  commit_id,
-  parents,
-});
-const submit = (time: string, commit_id: string): Told => ({ type: 'submit', timestamp: at(time), commit_id });
-const approve = (time: string, commit_id: string): Told => ({ type: 'approve', timestamp: at(time), commit_id });
-const deploy = (time: string, commit_id: string, status: EventStatus): Told => ({
-  type: 'deploy',
-  timestamp: at(time),
-  commit_id,
-  status,
-  environment: 'production',
-});
-const incident = (time: string, incident_id: string, status: EventStatus): Told => ({
-  type: 'incident_status_change',
-  timestamp: at(time),
-  incident_id,
-  status,
-});
+import type { ModelEvent } from './model/event.js';
+import { approve, at, commit, deploy, opened, resolved, submit } from './telling.js';
 
 /** The worked example of metrics.md, one line an event. */
 export function workedExample(pipeline_id = 'shop'): ModelEvent[] {
   return [
-    commit('08:00', 'c1'),
-    submit('09:00', 'c1'),
-    approve('10:00', 'c1'),
-    deploy('10:30', 'c1', 'success'),
-    commit('11:00', 'c2', 'c1'),
-    submit('11:10', 'c2'),
-    approve('11:40', 'c2'),
-    commit('11:50', 'c3', 'c2'),
-    submit('12:00', 'c3'),
-    approve('12:30', 'c3'),
-    deploy('13:00', 'c3', 'failure'),
-    deploy('13:20', 'c3', 'success'),
-    incident('13:50', 'i1', 'failure'),
-    incident('14:35', 'i1', 'success'),
-  ].map((event, index) => ({ ...event, id: `e${String(index + 1).padStart(2, '0')}`, pipeline_id }));
+    commit('03-02 08:00', 'c1'),
+    submit('03-02 09:00', 'c1'),
+    approve('03-02 10:00', 'c1'),
+    deploy('03-02 10:30', 'c1'),
+    commit('03-02 11:00', 'c2', { parents: ['c1'] }),
+    submit('03-02 11:10', 'c2'),
+    approve('03-02 11:40', 'c2'),
+    commit('03-02 11:50', 'c3', { parents: ['c2'] }),
+    submit('03-02 12:00', 'c3'),
+    approve('03-02 12:30', 'c3'),
+    deploy('03-02 13:00', 'c3', { status: 'failure' }),
+    deploy('03-02 13:20', 'c3'),
+    opened('03-02 13:50', 'i1'),
+    resolved('03-02 14:35', 'i1'),
+  ].map((event, index) => {
+    // Each deploy event is a deployment of its own.
+    const { deployment_id: _deployment, ...told } = event;
+    return { ...told, id: `e${String(index + 1).padStart(2, '0')}`, pipeline_id };
+  });
 }
 
 /** What metrics.md says that `GET /dora/summary` gives for it, work waiting added. */
@@ -82,7 +61,28 @@ export const WORKED_SUMMARY = {
 
 /** Which deployment carries each change, and the seconds it took. */
 export const WORKED_CHANGES = [
-  { commit_id: 'c1', finished_at: at('10:30'), total: 5400, review: 3600, deployment: 1800, commit_to_deploy: 9000 },
-  { commit_id: 'c2', finished_at: at('13:20'), total: 7800, review: 1800, deployment: 6000, commit_to_deploy: 8400 },
-  { commit_id: 'c3', finished_at: at('13:20'), total: 4800, review: 1800, deployment: 3000, commit_to_deploy: 5400 },
+  {
+    commit_id: 'c1',
+    finished_at: at('03-02 10:30'),
+    total: 5400,
+    review: 3600,
+    deployment: 1800,
+    commit_to_deploy: 9000,
+  },
+  {
+    commit_id: 'c2',
+    finished_at: at('03-02 13:20'),
+    total: 7800,
+    review: 1800,
+    deployment: 6000,
+    commit_to_deploy: 8400,
+  },
+  {
+    commit_id: 'c3',
+    finished_at: at('03-02 13:20'),
+    total: 4800,
+    review: 1800,
+    deployment: 3000,
+    commit_to_deploy: 5400,
+  },
 ];
