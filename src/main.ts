@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Command } from 'commander';
+import type { DemoOptions } from './cli/demo.js';
 import { StartError } from './start-error.js';
 
 /** Each command is loaded only when it is asked for, which keeps the others quick. */
@@ -22,6 +23,17 @@ program
   .command('rebuild')
   .description('derive every row again from the stored events, and say what differed; the service may run')
   .action(async () => (await import('./cli/rebuild.js')).runRebuild());
+
+program
+  .command('demo')
+  .description('fill an empty service, which runs, with about 90 days of made-up deliveries')
+  .option('--url <url>', 'where the service is; else on this machine, at the configured port')
+  .option('--username <name>', 'log in as; else DEVOPSTIC_USERNAME, else admin')
+  .option('--password <password>', 'with this; else DEVOPSTIC_PASSWORD, else a key made in the local database')
+  .option('--key <key>', 'an API key or a token instead')
+  .option('--seed <text>', 'the same seed makes the same deliveries', 'demo')
+  .option('--force', 'even if there are events already')
+  .action(async (options: DemoOptions) => (await import('./cli/demo.js')).runDemo(options));
 
 program
   .command('openapi')

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { DataSource } from 'typeorm';
+import { ApiKey } from '../auth/api-key.entity.js';
+import { ApiKeys } from '../auth/api-keys.js';
+import type { Caller } from '../auth/caller.js';
+import { KeyUses } from '../auth/key-uses.js';
+import type { Config } from '../config/config.js';
+import { dataSourceOptions } from '../database/data-source.js';
+import { openDatabase } from '../database/open-database.js';
+
+const HOUR_MS = 3_600_000;
+const COMMAND: Caller = { kind: 'key', name: 'devopstic demo', id: '', may: new Set(['admin']), pipelines: null };
+
+/**
+ * Whether the service's database can be asked for a key: who runs the service, on the machine where it runs, has what
+ * opens the database anyway (the configuration, or the data folder of the embedded one), so need not log in as well.
+ */
+export function hasLocalDatabase(config: Config, url: string): boolean {
+  const here = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+  return here && (config.database !== null || existsSync(config.data_dir));
+}
+
+/** Lends a key that ends with its use; should that be cut short, within the hour. */
+export async function withLocalKey(config: Config, use: (secret: string) => Promise<void>): Promise<void> {
+  const open = await openDatabase(config, (message) => console.error(message));
+  try {
+    const dataSource = await new DataSource(dataSourceOptions(open.database, () => undefined)).initialize();
+    try {
+      await lend(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource)), use);
+    } finally {
+      await dataSource.destroy();
+    }
+  } finally {
+    await open.close();
+  }
+}
+
+async function lend(keys: ApiKeys, use: (secret: string) => Promise<void>): Promise<void> {
+  const expires_at = new Date(Date.now() + HOUR_MS).toISOString();
+  const key = await keys.create({ name: 'demo', scopes: ['events:write', 'metrics:read'], expires_at }, COMMAND);
+  try {
+    await use(key.secret);
+  } finally {
+    await keys.revoke(key.id);
+  }
+}
