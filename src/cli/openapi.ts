@@ -17,7 +17,7 @@ export async function openApi({ out, check }: { out?: string; check?: string }):
 
 /** No database is asked: the routes are made without what is behind them. */
 async function contract(): Promise<string> {
-  const config = new Config({ DEVOPSTIC_DATABASE_HOST: 'localhost', DEVOPSTIC_LOG_LEVEL: 'warn' });
+  const config = new Config({ DEVOPSTIC_DATABASE_HOST: 'localhost', DEVOPSTIC_LOG_LEVEL: 'error' });
   if (config.database === null) throw new Error('A database was configured');
   const app = await createApp({ config, database: config.database, log: makeLog(config), preview: true });
   return `${JSON.stringify(openApiDocument(app), null, 2)}\n`;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Config, ConfigError } from './config.js';
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
@@ -30,6 +31,7 @@ describe('the configuration', () => {
       bot_authors: '\\[bot\\]$|^dependabot|^renovate',
       incident_window_seconds: 86_400,
       metrics_token: null,
+      grafana_password: null,
       log_level: 'info',
       delivery_retention_seconds: 7_776_000,
       unknown: [],
@@ -147,4 +149,20 @@ describe('the configuration', () => {
   it('notices variables that are most likely typing errors', () => {
     expect(new Config({ DEVOPSTIC_PASWORD: 'x', OTHER: 'y' }).unknown).toEqual(['DEVOPSTIC_PASWORD']);
   });
+
+  it('is all in .env.example, with the default', () => {
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const lines = [...example.matchAll(/^#(DEVOPSTIC_\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
+    const asked = new Set<string>();
+    const defaults = new Config(recorder(asked));
+    expect(lines.map(([name]) => name).toSorted()).toEqual([...asked].filter((name) => name !== 'PORT').toSorted());
+    const other = lines.filter(([name]) => !name?.startsWith('DEVOPSTIC_DATABASE_'));
+    expect(new Config(Object.fromEntries(other) as Record<string, string>)).toEqual(defaults);
+  });
 });
+
+/** An empty environment that notes which variables are asked for. */
+function recorder(asked: Set<string>): Record<string, string> {
+  const note = (_: object, name: string | symbol): undefined => void asked.add(String(name));
+  return new Proxy({}, { get: note });
+}

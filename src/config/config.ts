@@ -50,6 +50,8 @@ export class Config {
   readonly incident_window_seconds: number;
   /** Whoever reads /metrics must send it; null: anyone may. */
   readonly metrics_token: string | null;
+  /** The password of Grafana's role in the database, for `devopstic grafana-role`; null: generated. */
+  readonly grafana_password: string | null;
   readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** How long raw webhook deliveries are kept; 0: for ever. */
   readonly delivery_retention_seconds: number;
@@ -75,6 +77,7 @@ export class Config {
     this.bot_authors = read.pattern('BOT_AUTHORS', '\\[bot\\]$|^dependabot|^renovate');
     this.incident_window_seconds = read.duration('INCIDENT_WINDOW', '24h');
     this.metrics_token = read.text('METRICS_TOKEN', { shortest: 8 });
+    this.grafana_password = read.text('GRAFANA_PASSWORD', { shortest: 8, longest: 1000 });
     this.log_level = read.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']);
     this.delivery_retention_seconds = read.duration('DELIVERY_RETENTION', '90d');
     read.both('USERNAME', 'PASSWORD');
