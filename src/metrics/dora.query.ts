@@ -1,42 +1,48 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Length, ValidateBy } from 'class-validator';
 import { PageQuery } from '../http/paging.js';
 import { BUCKETS, METRIC_NAMES, type Bucket, type Metric } from './metric.js';
 import { IsMoment } from './moment.js';
 
 const MOST_NAMES = 1000;
 
-/** A parameter given once comes as text, several times as a list. */
-const List = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => [value].flat());
+/** A parameter that may be repeated: given once it comes as text, several times as a list. */
+function Names(description: string, longest: number, example: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      description,
+      type: 'array',
+      maxItems: MOST_NAMES,
+      items: { type: 'string', minLength: 1, maxLength: longest },
+      example: [example],
+    }),
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => [value].flat()),
+    ValidateBy({
+      name: 'isNames',
+      validator: {
+        validate: (value: unknown[]) => value.length <= MOST_NAMES && value.every((name) => isName(name, longest)),
+        defaultMessage: () => `must be a name of 1 to ${longest} characters, at most ${MOST_NAMES} times`,
+      },
+    }),
+  );
+}
+
+function isName(value: unknown, longest: number): boolean {
+  return typeof value === 'string' && value.length >= 1 && value.length <= longest;
+}
 
 const Flag = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 /** What every answer of `/dora` is about. */
 export class DoraQuery {
-  @ApiPropertyOptional({
-    description: 'Only this pipeline; may be repeated. None: all that the caller may see, taken together',
-    type: [String],
-    example: ['shop'],
-  })
-  @IsOptional()
-  @List()
-  @ArrayMaxSize(MOST_NAMES)
-  @IsString({ each: true })
-  @Length(1, 200, { each: true, message: 'must be a pipeline: 1 to 200 characters' })
+  @Names('Only this pipeline; may be repeated. None: all that the caller may see, taken together', 200, 'shop')
   pipeline?: string[];
 
-  @ApiPropertyOptional({
-    description: 'Only this environment; may be repeated. None: those that count as production',
-    type: [String],
-    example: ['production'],
-  })
-  @IsOptional()
-  @List()
-  @ArrayMaxSize(MOST_NAMES)
-  @IsString({ each: true })
-  @Length(1, 100, { each: true, message: 'must be an environment: 1 to 100 characters' })
+  @Names('Only this environment; may be repeated. None: those that count as production', 100, 'production')
   environment?: string[];
 
   @ApiPropertyOptional({
@@ -58,6 +64,7 @@ export class DoraQuery {
 
   @ApiPropertyOptional({
     description: 'IANA time zone whose days, weeks and months are meant',
+    type: 'string',
     default: 'UTC',
     example: 'Europe/Paris',
   })
@@ -79,7 +86,12 @@ export class DoraQuery {
 }
 
 export class SummaryQuery extends DoraQuery {
-  @ApiPropertyOptional({ description: 'Whose levels are told', default: 'dora-2023', example: 'dora-2023' })
+  @ApiPropertyOptional({
+    description: 'Whose levels are told',
+    type: 'string',
+    default: 'dora-2023',
+    example: 'dora-2023',
+  })
   @IsOptional()
   @IsString()
   @Length(1, 100)

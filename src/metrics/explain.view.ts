@@ -4,7 +4,7 @@ import { SelectionView } from './dora.view.js';
 import { METRIC_NAMES } from './metric.js';
 
 const KINDS = ['deployment', 'change', 'incident'];
-export const REASONS = [
+const REASONS = [
   'not_production',
   'in_progress',
   'out_of_range',
@@ -89,8 +89,7 @@ export class ExplainItem {
   used!: boolean;
 
   @ApiProperty({
-    description:
-      'The first reason that keeps it out, in the order of this list; no_review keeps a change out of the review statistics only',
+    description: 'The first reason that keeps it out; no_review keeps a change out of the review statistics only',
     type: 'string',
     nullable: true,
     enum: [...REASONS, null],
