@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Controller, Get, Header, Headers } from '@nestjs/common';
+import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { collectDefaultMetrics, register, Registry } from 'prom-client';
 import { Access } from '../../auth/access.js';
@@ -27,7 +27,7 @@ export class PrometheusController {
     summary: 'What Prometheus scrapes',
     description:
       'Process, HTTP, ingest and webhook figures, and the DORA metrics of the last 30 days of each pipeline, at most a minute old. If `DEVOPSTIC_METRICS_TOKEN` is set, it must be sent as `Authorization: Bearer …`.',
-    security: [],
+    security: [{}, { bearer: [] }],
   })
   @ApiOkResponse({
     description: 'Prometheus text format',
@@ -39,8 +39,8 @@ export class PrometheusController {
     },
   })
   @ApiProblem(401, 'The metrics token is set, and was not sent')
-  async scrape(@Headers('authorization') authorization?: string): Promise<string> {
-    this.check(authorization);
+  async scrape(@Req() request: { headers: { authorization?: string } }): Promise<string> {
+    this.check(request.headers.authorization);
     const dora = await this.gauges.fresh(new Date());
     return Registry.merge([register, dora]).metrics();
   }
