@@ -7,7 +7,7 @@ export type Permission = 'read' | 'write' | 'admin';
 
 /** Who makes a request, whichever credential proved it. */
 export interface Caller {
-  readonly kind: 'user' | 'key';
+  readonly kind: 'user' | 'key' | 'anyone';
   /** The username, or the key's name. */
   readonly name: string;
   /** UUID of the user or of the key. */
@@ -16,6 +16,9 @@ export interface Caller {
   /** The only pipelines that the caller may see and send events for; null = all. */
   readonly pipelines: ReadonlySet<string> | null;
 }
+
+/** Whoever sends no credential, where reading is open to all (`DEVOPSTIC_PUBLIC_READ`). */
+export const ANYONE: Caller = { kind: 'anyone', name: 'anyone', id: '', may: new Set(['read']), pipelines: null };
 
 /** What a user token says: whose it is and which of that user's generations it belongs to. */
 export interface Claims {

@@ -48,6 +48,8 @@ export class Config {
   readonly bot_authors: string;
   /** How long before an incident a deployment may have caused it; 0: never assumed. */
   readonly incident_window_seconds: number;
+  /** Whether anyone may read the metrics and what they are made of, with no credential at all. */
+  readonly public_read: boolean;
   /** Whoever reads /metrics must send it; null: anyone may. */
   readonly metrics_token: string | null;
   /** The password of Grafana's role in the database, for `devopstic grafana-role`; null: generated. */
@@ -76,6 +78,7 @@ export class Config {
     this.production_environments = read.pattern('PRODUCTION_ENVIRONMENTS', '^(prod|production|live)$');
     this.bot_authors = read.pattern('BOT_AUTHORS', '\\[bot\\]$|^dependabot|^renovate');
     this.incident_window_seconds = read.duration('INCIDENT_WINDOW', '24h');
+    this.public_read = read.flag('PUBLIC_READ');
     this.metrics_token = read.text('METRICS_TOKEN', { shortest: 8 });
     this.grafana_password = read.text('GRAFANA_PASSWORD', { shortest: 8, longest: 1000 });
     this.log_level = read.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']);
