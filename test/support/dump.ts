@@ -86,14 +86,19 @@ export function comparable(facts: Record<keyof Facts, object[]>): Record<keyof F
   };
 }
 
+/** Rows with only the fields that the first of some others has, in the model's form. */
+export function like([first]: object[], rows: object[]): Row[] {
+  return rows.map((row) => project(row, Object.keys(first ?? {})));
+}
+
 function project(fact: object, fields: string[]): Row {
   const values = new Map<string, unknown>(Object.entries(fact));
   return Object.fromEntries(fields.map((field) => [field, normal(field, values.get(field))]));
 }
 
 function normal(field: string, value: unknown): unknown {
-  if (field.endsWith('_at') && typeof value === 'string') return Date.parse(value);
-  return Array.isArray(value) ? value.toSorted(byBytes) : value;
+  if (/_at$|^timestamp$/.test(field) && typeof value === 'string') return Date.parse(value);
+  return Array.isArray(value) ? value.toSorted(byBytes) : (value ?? null);
 }
 
 function inOrder(rows: Row[]): Row[] {

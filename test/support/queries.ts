@@ -26,16 +26,19 @@ export const queries: fc.Arbitrary<Query> = fc
   .map(({ ends: [a, b], ...query }) => ({ ...query, from: Math.min(a, b), to: a === b ? a + DAY : Math.max(a, b) }));
 
 /** The address that asks it of the pipelines that are called `<prefix><name>`. */
-export function pathOf(path: string, query: Query, prefix: string, more: Record<string, string> = {}): string {
-  const parameters = new URLSearchParams({
-    from: new Date(query.from).toISOString(),
-    to: new Date(query.to).toISOString(),
-    time_zone: query.timeZone ?? 'UTC',
-    bots: String(query.bots ?? false),
-    ...more,
-  });
-  for (const pipeline of query.pipelines) parameters.append('pipeline', `${prefix}${pipeline}`);
-  for (const environment of query.environments ?? []) parameters.append('environment', environment);
+export function pathOf(
+  path: string,
+  { pipelines, environments = [], from, to, timeZone, bots }: Pick<Query, 'pipelines'> & Partial<Query>,
+  prefix: string,
+  more: Record<string, string> = {},
+): string {
+  const parameters = new URLSearchParams(more);
+  for (const pipeline of pipelines) parameters.append('pipeline', `${prefix}${pipeline}`);
+  for (const environment of environments) parameters.append('environment', environment);
+  if (from !== undefined) parameters.append('from', new Date(from).toISOString());
+  if (to !== undefined) parameters.append('to', new Date(to).toISOString());
+  if (timeZone !== undefined) parameters.append('time_zone', timeZone);
+  if (bots !== undefined) parameters.append('bots', String(bots));
   return `${path}?${parameters.toString()}`;
 }
 
