@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { METRIC_NAMES, type Metric } from '../src/metrics/metric.js';
+import { startApp, type TestApp } from './support/app.js';
+
+const FACTS = readFileSync(new URL('./support/many-facts.sql', import.meta.url), 'utf8');
+const TABLES = ['deployments', 'deployment_changes', 'commits', 'incidents'];
+
+interface Node {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  Plans?: Node[];
+}
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+  await app.dataSource.query(FACTS);
+  await app.dataSource.query('VACUUM ANALYZE');
+});
+afterAll(() => app.close());
+
+/** Every node that reads a table of facts, for one pipeline and 90 days. */
+async function reads(metric: Metric, bucket: string | null): Promise<string[]> {
+  const [{ 'QUERY PLAN': plans }] = await app.dataSource.query<[{ 'QUERY PLAN': { Plan: Node }[] }]>(
+    `EXPLAIN (FORMAT JSON)
+     SELECT m.* FROM reporting.${metric}($1::text[], NULL, '2025-09-01', '2025-12-01', 'UTC', $2::text) AS m`,
+    [['p7'], bucket],
+  );
+  const below = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(below)];
+  return plans
+    .flatMap(({ Plan }) => below(Plan))
+    .filter((node) => TABLES.includes(node['Relation Name'] ?? ''))
+    .map((node) => `${node['Node Type']} ${node['Index Name'] ?? node['Relation Name'] ?? ''}`.trim());
+}
+
+describe('the plan', () => {
+  it.each(METRIC_NAMES)('of %s scans no table of facts', async (metric) => {
+    for (const bucket of [null, 'week']) {
+      expect((await reads(metric, bucket)).filter((node) => node.startsWith('Seq Scan'))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['deployment_frequency', 'deployments_finished_idx'],
+    ['change_failure_rate', 'deployments_finished_idx'],
+    ['failed_deployment_recovery_time', 'deployments_finished_idx'],
+    ['rework_rate', 'deployments_finished_idx'],
+    ['lead_time', 'deployment_changes_finished_idx'],
+  ] as [Metric, string][])('of %s reads its index and no row', async (metric, index) => {
+    expect(await reads(metric, null)).toEqual(expect.arrayContaining([`Index Only Scan ${index}`]));
+  });
+});
