@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 
 import { startApp } from './support/app.js';
 import type { TestApp } from './support/app.js';
-import { histories, withPrefix } from './support/history.js';
+import { withPrefix } from './support/history.js';
 import { facts } from './support/model/facts.js';
 import { metrics, statistics } from './support/model/metrics.js';
 import type { Query, Summary } from './support/model/metrics.js';
 import { parameters } from './support/properties.js';
-import { pathOf, queries, rounded } from './support/queries.js';
+import { askedHistories, pathOf, rounded } from './support/queries.js';
 import { read, sendBatch } from './support/sending.js';
 
 interface Item {
@@ -72,7 +72,8 @@ describe('the explanation of a metric of a random history', () => {
 
   it('tells every row once, with the values that make the metric, and counts that add up', async () => {
     await fc.assert(
-      fc.asyncProperty(histories, queries, async (events, query) => {
+      fc.asyncProperty(askedHistories(), async ({ events, queries: [asked] }) => {
+        const query = asked!;
         const prefix = `${++runs}:`;
         await sendBatch(app, withPrefix(prefix, events));
         const summary = metrics(facts(events), query);

@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import { startApp } from './support/app.js';
 import type { TestApp } from './support/app.js';
 import { like } from './support/dump.js';
-import { histories, withPrefix } from './support/history.js';
+import { withPrefix } from './support/history.js';
 import { LISTS, narrowed } from './support/listed.js';
 import { facts } from './support/model/facts.js';
 import { parameters } from './support/properties.js';
-import { pathOf, queries } from './support/queries.js';
+import { askedHistories, pathOf } from './support/queries.js';
 import { read, sendBatch } from './support/sending.js';
 
 interface Page {
@@ -37,11 +37,11 @@ describe('the lists of a random history', () => {
   it('have on their pages every row of the model once, in order, for any filter', async () => {
     await fc.assert(
       fc.asyncProperty(
-        histories,
-        queries,
+        askedHistories(),
         fc.boolean(),
         fc.integer({ min: 1, max: 9 }),
-        async (events, { pipelines, environments, from, to }, ranged, limit) => {
+        async ({ events, queries: [asked] }, ranged, limit) => {
+          const { pipelines, environments, from, to } = asked!;
           const prefix = `${++runs}:`;
           await sendBatch(app, withPrefix(prefix, events));
           const known = facts(events);

@@ -1,29 +1,53 @@
 import * as fc from 'fast-check';
 
 import { DAY, HISTORY_START, MINUTE } from './alphabet.js';
+import { histories } from './history.js';
+import { timeOf } from './model/event.js';
+import type { ModelEvent, Time } from './model/event.js';
 import type { Query } from './model/metrics.js';
 
-/** Ranges begin and end at the times of events, too. */
 const instants = fc
   .tuple(fc.integer({ min: -1, max: 4 }), fc.integer({ min: 0, max: 60 }))
   .map(([day, step]) => HISTORY_START + day * DAY + step * 2.5 * MINUTE);
 
-/** Questions that may be asked of a random history. */
-export const queries: fc.Arbitrary<Query> = fc
-  .record({
-    pipelines: fc.constantFrom<string[]>(['alpha'], ['Beta/é'], ['alpha', 'Beta/é']),
-    environments: fc.constantFrom<string[] | undefined>(
-      undefined,
-      undefined,
-      ['production'],
-      ['staging', 'é'],
-      ['Prod', 'production'],
-    ),
-    ends: fc.tuple(instants, instants),
-    timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata'),
-    bots: fc.boolean(),
-  })
-  .map(({ ends: [a, b], ...query }) => ({ ...query, from: Math.min(a, b), to: a === b ? a + DAY : Math.max(a, b) }));
+const queries = fc.record({
+  pipelines: fc.constantFrom<string[]>(['alpha'], ['Beta/é'], ['alpha', 'Beta/é']),
+  environments: fc.constantFrom<string[] | undefined>(
+    undefined,
+    undefined,
+    ['production'],
+    ['staging', 'é'],
+    ['Prod', 'production'],
+  ),
+  ends: fc.tuple(instants, instants),
+  /** The range begins and ends exactly when something happened. */
+  exact: fc.boolean(),
+  timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata'),
+  bots: fc.boolean(),
+});
+
+export interface Asked {
+  events: ModelEvent[];
+  queries: Query[];
+}
+
+/** Random histories, and questions that may be asked of each. */
+export function askedHistories(most = 1): fc.Arbitrary<Asked> {
+  return fc
+    .tuple(histories, fc.array(queries, { minLength: 1, maxLength: most, size: 'max' }))
+    .map(([events, asked]) => ({
+      events,
+      queries: asked.map(({ ends, exact, ...query }) => {
+        const [from, to] = ends.map((end) => (exact ? nearest(end, events) : end)).toSorted((a, b) => a - b);
+        return { ...query, from: from!, to: from === to ? to! + DAY : to! };
+      }),
+    }));
+}
+
+function nearest(instant: Time, events: ModelEvent[]): Time {
+  const times = events.map((event) => timeOf(event));
+  return times.toSorted((a, b) => Math.abs(a - instant) - Math.abs(b - instant))[0]!;
+}
 
 /** The address that asks it of the pipelines that are called `<prefix><name>`. */
 export function pathOf(
