@@ -120,14 +120,12 @@ const keyOf = (event: ModelEvent): string => `${event.pipeline_id} ${event.id}`;
 
 function crowd(): ModelEvent[] {
   const { seed } = parameters(1);
-  const events = fc
-    .sample(histories, { numRuns: HISTORIES, seed })
-    .flatMap((history, index) =>
-      history.map((event) => ({
-        ...event,
-        id: `${event.id}.${index}`,
-        pipeline_id: `${event.pipeline_id}${index % 8}`,
-      })),
-    );
+  const events = fc.sample(histories, { numRuns: HISTORIES, seed }).flatMap((history, index) =>
+    history.map((event) => ({
+      ...event,
+      id: `${event.id}.${index}`,
+      pipeline_id: `${event.pipeline_id}${index % 8}`,
+    })),
+  );
   return shuffled(events, random(seed));
 }

@@ -1,7 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** One level of one metric in a named benchmark. Read by SQL: see sql/levels.sql. */
 @Entity({ schema: 'devopstic', name: 'benchmarks' })
+@Check('benchmarks_metric_check', `metric IN ('deployment_frequency', 'lead_time', 'recovery', 'change_failure_rate')`)
+@Check('benchmarks_level_check', `level IN ('elite', 'high', 'medium', 'low')`)
+@Check('benchmarks_comparison_check', `comparison IN ('<', '<=', '>=')`)
+@Check('benchmarks_bound_check', `(comparison IS NULL) = (bound IS NULL)`)
 export class Benchmark {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'benchmarks_pkey' })
   name!: string;
