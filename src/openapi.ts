@@ -1,12 +1,47 @@
 import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
+import { completeAnswers } from './openapi-answers.js';
 import { eventSchema, storedEventSchema } from './events/event.schema.js';
 import { newDeploymentSchema, newIncidentSchema } from './events/forms.schema.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
-  description: string;
+};
+
+const DESCRIPTION = `DevOpstic takes in the events of software delivery and answers with the DORA metrics.
+
+- **Who may call.** Log in with \`POST /tokens\`, or make an API key with \`POST /api-keys\`, and send either as
+  \`Authorization: Bearer …\`. Here: *Authorize*.
+- **Sending.** \`POST /events\`, or many at once with \`POST /events/batch\`. An event is answered once it and all that
+  follows from it are durably stored; sending it again changes nothing.
+- **Lists** answer \`{items, count, limit, next}\`: pass \`next\` as \`cursor\` for the page after, until it is null.
+- **Times** are RFC 3339 in UTC, durations are seconds.
+- **Errors** are problem details (RFC 9457), with a JSON Pointer to everything that is wrong in \`errors\`.`;
+
+const TAGS: [string, string][] = [
+  ['auth', 'Getting a token'],
+  ['events', 'What happened: sent by pipelines, kept as it was told'],
+  ['facts', 'What follows from the events: commits, deployments, incidents, by pipeline'],
+  ['metrics', 'The DORA metrics, and the rows that each was computed from'],
+  ['webhooks', 'What other services send by themselves, and what became of it'],
+  ['users', 'People, and what they may do'],
+  ['api-keys', 'Credentials for machines'],
+  ['health', 'For whoever runs the service'],
+];
+
+const BEARER = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'A token of POST /tokens, or an API key (dvo_…)',
+} as const;
+
+/** Schemas that are written as such, and not as classes (ADR 0004). */
+const SCHEMAS = {
+  Event: eventSchema,
+  StoredEvent: storedEventSchema,
+  NewDeployment: newDeploymentSchema,
+  NewIncident: newIncidentSchema,
 };
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
@@ -16,22 +51,17 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const head = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('DevOpstic')
-    .setDescription(description)
+    .setDescription(DESCRIPTION)
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A token of POST /tokens, or an API key (dvo_…)' })
-    .addSecurityRequirements('bearer')
-    .build();
-  const document = SwaggerModule.createDocument(app, head);
-  // The event's schema, and what is made of it, is written as such and not as a class (ADR 0004).
-  const written = {
-    Event: eventSchema,
-    StoredEvent: storedEventSchema,
-    NewDeployment: newDeploymentSchema,
-    NewIncident: newIncidentSchema,
-  };
-  const schemas = written as unknown as Schemas;
-  document.components = { ...document.components, schemas: { ...schemas, ...document.components?.schemas } };
+    .addServer('/', 'This service')
+    .addBearerAuth(BEARER)
+    .addSecurityRequirements('bearer');
+  for (const [name, description] of TAGS) head.addTag(name, description);
+  const document = SwaggerModule.createDocument(app, head.build());
+  const schemas = { ...SCHEMAS, ...document.components?.schemas } as unknown as Schemas;
+  document.components = { ...document.components, schemas };
+  completeAnswers(document);
   return document;
 }
 
@@ -40,6 +70,7 @@ export function publishOpenApi(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'DevOpstic API',
-    swaggerOptions: { persistAuthorization: true },
+    // The validator would be somebody else's service.
+    swaggerOptions: { persistAuthorization: true, validatorUrl: null },
   });
 }

@@ -1,12 +1,14 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
 import { ApiKeys } from '../auth/api-keys.js';
 import { type Caller, CurrentCaller } from '../auth/caller.js';
+import { ApiProblem } from '../http/api-problem.js';
 import { MEBIBYTE, TakesBody } from '../http/body.js';
 import { Problem } from '../http/problem.js';
 import { BatchIntake, type BatchItem, BatchResult } from './batch-intake.js';
 import type { StoredEvent } from './event.js';
+import { BATCH_EXAMPLES, EVENT_EXAMPLES } from './event.examples.js';
 import { EventIntake } from './event-intake.js';
 import { readNdjson } from './ndjson.js';
 
@@ -31,13 +33,16 @@ export class EventsController {
   @Post('events')
   @Access('write')
   @ApiOperation({
+    operationId: 'sendEvent',
     summary: 'Send one event',
     description:
       'Answered once the event and everything that follows from it are durably stored. Sending it again changes nothing.',
   })
-  @ApiBody({ schema: EVENT })
+  @ApiBody({ schema: EVENT, examples: EVENT_EXAMPLES })
   @ApiResponse({ status: 201, description: 'Stored now.', schema: STORED_EVENT })
   @ApiResponse({ status: 200, description: 'Was stored before, with the same content.', schema: STORED_EVENT })
+  @ApiProblem(400, 'A field is missing, unknown or wrong')
+  @ApiProblem(409, 'An event with this id and other content is stored')
   async create(
     @Body() body: unknown,
     @CurrentCaller() caller: Caller,
@@ -53,12 +58,13 @@ export class EventsController {
   @HttpCode(200)
   @TakesBody({ limit: 25 * MEBIBYTE, ndjson: true })
   @ApiOperation({
+    operationId: 'sendEvents',
     summary: 'Send many events',
     description:
       'A JSON array of up to 10,000 events, or NDJSON (one event a line), which is read as a stream of any length. Each item stands alone: the others are stored if one is rejected.',
   })
   @ApiConsumes('application/json', 'application/x-ndjson')
-  @ApiBody({ schema: { type: 'array', maxItems: MOST_ITEMS, items: EVENT } })
+  @ApiBody({ schema: { type: 'array', maxItems: MOST_ITEMS, items: EVENT }, examples: BATCH_EXAMPLES })
   @ApiResponse({ status: 200, description: 'What became of the items.', type: BatchResult })
   async createMany(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<BatchResult> {
     return this.batches.take(itemsOf(body), caller, new Date());
@@ -67,14 +73,24 @@ export class EventsController {
   @Post('webhook/:key/events')
   @Access('public')
   @ApiOperation({
+    operationId: 'sendEventByUrl',
     summary: 'Send one event, authenticated by the URL',
     description:
       'As POST /events, for senders that cannot set headers. The key needs the scope events:write; it is never logged.',
     security: [],
   })
-  @ApiBody({ schema: EVENT })
+  @ApiBody({ schema: EVENT, examples: EVENT_EXAMPLES })
   @ApiResponse({ status: 201, description: 'Stored now.', schema: STORED_EVENT })
   @ApiResponse({ status: 200, description: 'Was stored before, with the same content.', schema: STORED_EVENT })
+  @ApiParam({
+    name: 'key',
+    description: 'An API key',
+    example: 'dvo_Qm3x9TzKexampleexampleexampleexampleexampleexampleexamp',
+  })
+  @ApiProblem(400, 'A field is missing, unknown or wrong')
+  @ApiProblem(401, 'The key is unknown, expired or revoked')
+  @ApiProblem(403, 'The key may not send events, or not for this pipeline')
+  @ApiProblem(409, 'An event with this id and other content is stored')
   async createByUrl(
     @Param('key') key: string,
     @Body() body: unknown,

@@ -1,9 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Access } from '../auth/access.js';
 import { migrations } from '../database/migrations.js';
+import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
 
 export class HealthView {
@@ -18,20 +19,26 @@ export class HealthController {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Get()
-  @ApiOperation({ summary: 'Is the process alive?', description: 'Says nothing about the database.', security: [] })
-  @ApiOkResponse({ type: HealthView })
+  @ApiOperation({
+    operationId: 'getHealth',
+    summary: 'Is the process alive?',
+    description: 'Says nothing about the database.',
+    security: [],
+  })
+  @ApiOkResponse({ type: HealthView, description: 'It is' })
   live(): HealthView {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @ApiOperation({
+    operationId: 'getReadiness',
     summary: 'Can it serve requests?',
     description: 'The database answers and is migrated.',
     security: [],
   })
-  @ApiOkResponse({ type: HealthView })
-  @ApiServiceUnavailableResponse({ description: 'Not now: see Retry-After' })
+  @ApiOkResponse({ type: HealthView, description: 'It can' })
+  @ApiProblem(503, 'Not now: the database is away or not migrated')
   async ready(): Promise<HealthView> {
     const run = await this.dataSource.query<{ name: string }[]>('SELECT name FROM devopstic.migrations');
     const names = new Set(run.map(({ name }) => name));

@@ -4,6 +4,8 @@ import { ArrayMaxSize, IsOptional, IsString, Length } from 'class-validator';
 import { IsMoment, momentOf } from './moment.js';
 import { badCursor, decodeCursor, type Key, PageQuery } from './paging.js';
 
+const MOST_NAMES = 1000;
+
 /** A query parameter that may be given once or several times. */
 const severalTimes = ({ value }: TransformFnParams): unknown => (value === undefined ? undefined : [value].flat());
 
@@ -11,24 +13,28 @@ const severalTimes = ({ value }: TransformFnParams): unknown => (value === undef
 export class ListQuery extends PageQuery {
   @ApiPropertyOptional({
     description: 'Only these pipelines; may be repeated. Absent: all that the caller may see',
-    type: [String],
+    type: 'array',
+    items: { type: 'string', minLength: 1, maxLength: 200 },
+    maxItems: MOST_NAMES,
     example: ['acme/shop'],
   })
   @IsOptional()
   @Transform(severalTimes)
-  @ArrayMaxSize(1000)
+  @ArrayMaxSize(MOST_NAMES)
   @IsString({ each: true })
   @Length(1, 200, { each: true })
   pipeline?: string[];
 
   @ApiPropertyOptional({
     description: 'Only these environments; may be repeated. Commits: those whose change was deployed there',
-    type: [String],
+    type: 'array',
+    items: { type: 'string', minLength: 1, maxLength: 100 },
+    maxItems: MOST_NAMES,
     example: ['production'],
   })
   @IsOptional()
   @Transform(severalTimes)
-  @ArrayMaxSize(1000)
+  @ArrayMaxSize(MOST_NAMES)
   @IsString({ each: true })
   @Length(1, 100, { each: true })
   environment?: string[];

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { IdParam } from '../auth/id-param.js';
+import { ApiIdParam, IdParam } from '../auth/id-param.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Deliveries } from './deliveries.js';
 import { DeliveryListQuery } from './delivery-list.query.js';
@@ -27,6 +27,7 @@ export class DeliveriesController {
   @Get(':id')
   @ApiOperation({ operationId: 'getWebhookDelivery', summary: 'Show one delivery with the body that was received' })
   @ApiOkResponse({ type: DeliveryDetailView, description: 'The delivery' })
+  @ApiIdParam('The delivery’s `id`')
   @ApiProblem(400, 'The id is no UUID')
   @ApiProblem(404, 'There is no such delivery')
   show(@IdParam() id: string): Promise<DeliveryDetailView> {
@@ -43,6 +44,7 @@ export class DeliveriesController {
       'recording the same again changes nothing.',
   })
   @ApiOkResponse({ type: DeliveryView, description: 'What became of it this time' })
+  @ApiIdParam('The delivery’s `id`')
   @ApiProblem(400, 'The id is no UUID')
   @ApiProblem(404, 'There is no such delivery')
   @ApiProblem(409, 'Its source is not known any more')
