@@ -2,9 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, ValidateBy } from 'class-validator';
+import { IsMoment } from '../http/moment.js';
 import { PageQuery } from '../http/paging.js';
 import { BUCKETS, METRIC_NAMES, type Bucket, type Metric } from './metric.js';
-import { IsMoment } from './moment.js';
 
 const MOST_NAMES = 1000;
 

@@ -1,5 +1,4 @@
-import { decodeCursor, type Key } from '../http/paging.js';
-import { invalid } from './invalid.js';
+import { badCursor, decodeCursor, type Key } from '../http/paging.js';
 import type { Selection } from './selection.js';
 
 /** Where a page of rows ended. */
@@ -17,7 +16,8 @@ export interface ExplainCursor {
 }
 
 const KEY_SIZE = 6;
-const LATEST = Date.UTC(3000, 0, 1);
+const EARLIEST = Date.UTC(1900, 0, 1);
+const LATEST = Date.UTC(9999, 0, 1);
 
 export function explainKey({ range, place }: ExplainCursor): Key {
   return [range.from.getTime(), range.to.getTime(), Number(place.used), place.moment, ...place.key];
@@ -35,7 +35,7 @@ export function readExplainCursor(cursor: string | undefined): ExplainCursor | n
     !Number.isSafeInteger(moment) ||
     !key.every(isName)
   ) {
-    throw invalid('/cursor', 'is not a cursor of this list: pass the next of its last answer');
+    throw badCursor();
   }
   return {
     range: { from: new Date(from), to: new Date(to) },
@@ -44,7 +44,7 @@ export function readExplainCursor(cursor: string | undefined): ExplainCursor | n
 }
 
 function isTime(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= LATEST;
+  return Number.isSafeInteger(value) && (value as number) >= EARLIEST && (value as number) <= LATEST;
 }
 
 function isName(value: unknown): value is string | null {
