@@ -36,6 +36,12 @@ program
   .action(async (options: DemoOptions) => (await import('./cli/demo.js')).runDemo(options));
 
 program
+  .command('grafana-role')
+  .description('make the database role that Grafana reads with, or set its password and rights again')
+  .option('--role <name>', 'its name', 'devopstic_grafana')
+  .action(async (options: { role: string }) => (await import('./cli/grafana-role.js')).grafanaRole(options));
+
+program
   .command('openapi')
   .description('write the OpenAPI document')
   .option('--out <file>', 'where to; else to the standard output')

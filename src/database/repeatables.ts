@@ -31,6 +31,12 @@ const FILES = [
   '../metrics/sql/explained-deployments.sql',
   '../metrics/sql/explained-changes.sql',
   '../metrics/sql/explained-incidents.sql',
+  '../metrics/sql/panels/choices.sql',
+  '../metrics/sql/panels/deployments.sql',
+  '../metrics/sql/panels/changes.sql',
+  '../metrics/sql/panels/incidents.sql',
+  '../metrics/sql/panels/comparison.sql',
+  '../metrics/sql/panels/data-quality.sql',
 ];
 
 export interface Repeatables {
