@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
-import { completeAnswers } from './openapi-answers.js';
+import { completeOperations } from './openapi-operations.js';
 import { eventSchema, storedEventSchema } from './events/event.schema.js';
 import { newDeploymentSchema, newIncidentSchema } from './events/forms.schema.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -61,7 +61,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, head.build());
   const schemas = { ...SCHEMAS, ...document.components?.schemas } as unknown as Schemas;
   document.components = { ...document.components, schemas };
-  completeAnswers(document);
+  completeOperations(document);
   return document;
 }
 

@@ -51,6 +51,7 @@ describe('the contract', () => {
       ...parameters.flatMap((parameter) => [
         !parameter.description && `${name}: ${parameter.name} has no description`,
         !('type' in parameter.schema || 'enum' in parameter.schema) && `${name}: ${parameter.name} has no type`,
+        examplesOf(parameter).length === 0 && `${name}: ${parameter.name} has no example`,
       ]),
       ...Object.entries(requestBody?.content ?? {}).map(
         ([type, media]) => !media.schema && `${name}: the body of ${type} has no schema`,

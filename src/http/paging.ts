@@ -20,7 +20,11 @@ export class PageQuery {
   @Max(1000)
   limit = 100;
 
-  @ApiPropertyOptional({ description: 'The `next` of the page before; none for the first page' })
+  @ApiPropertyOptional({
+    description: 'The `next` of the page before; none for the first page',
+    type: 'string',
+    example: 'WyIyMDI2LTAzLTAyVDEzOjUwOjAwLjAwMFoiLCJJTkMtNyIsImFjbWUvc2hvcCJd',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(4000)

@@ -17,14 +17,20 @@ interface Answer {
   content?: Record<string, { schema?: object; example?: unknown }>;
 }
 
+interface Parameter {
+  name: string;
+  required?: boolean;
+  schema?: { example?: unknown; examples?: unknown[] };
+}
+
 interface Operation {
-  parameters?: { name: string }[];
+  parameters?: Parameter[];
   requestBody?: { content: Record<string, unknown> };
   responses: Record<string, Answer>;
 }
 
 /** Adds to each route the problems that any route of its kind may answer, and to all problems what they look like. */
-export function completeAnswers({ paths }: OpenAPIObject): void {
+export function completeOperations({ paths }: OpenAPIObject): void {
   for (const [path, item] of Object.entries(paths)) {
     for (const method of METHODS) {
       const operation = item[method] as Operation | undefined;
@@ -33,9 +39,17 @@ export function completeAnswers({ paths }: OpenAPIObject): void {
   }
 }
 
+/** Swagger UI fills in an `example`, and so would narrow down by what nobody asked for; `examples` it leaves alone. */
+function leaveOpen({ required, schema }: Parameter): void {
+  if (required || schema?.example === undefined) return;
+  schema.examples = [schema.example];
+  delete schema.example;
+}
+
 function complete(path: string, { parameters, requestBody, responses }: Operation): void {
   const lines = requestBody?.content[NDJSON];
   if (lines) requestBody.content[NDJSON] = { schema: { type: 'string', description: 'One Event a line' } };
+  parameters?.forEach(leaveOpen);
   const takes = Object.keys(requestBody?.content ?? {});
   const common: [number, boolean, string][] = [
     [400, takes.length > 0 || (parameters ?? []).length > 0, 'Something is wrong with the request: see `errors`'],
