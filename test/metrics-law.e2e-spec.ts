@@ -43,7 +43,7 @@ describe('the metrics of a random history', () => {
           expect(rounded(summary)).toMatchObject(rounded(metrics(known, query)));
         }
       }),
-      parameters(150),
+      parameters(200),
     );
   }, 3_600_000);
 
