@@ -31,7 +31,7 @@ describe('readEvent', () => {
   });
 
   it('derives the id from the content, whatever the order of the fields and with null as absent', () => {
-    const reordered = Object.fromEntries(Object.entries({ ...DEPLOY, url: null, id: null }).reverse());
+    const reordered = Object.fromEntries(Object.entries({ ...DEPLOY, url: null, id: null }).toReversed());
     expect(read(reordered).id).toBe(read(DEPLOY).id);
     expect(read({ ...DEPLOY, commit_id: 'c2' }).id).not.toBe(read(DEPLOY).id);
   });
@@ -74,9 +74,9 @@ describe('readEvent', () => {
   });
 
   it('names every fault at once', () => {
-    expect(pointers({ ...DEPLOY, comit: 'c1', url: 'ftp://x', timestamp: 1.5, parents: [''], rollback: 'yes' })).toEqual(
-      expect.arrayContaining(['/comit', '/url', '/timestamp', '/parents/0', '/rollback']),
-    );
+    expect(
+      pointers({ ...DEPLOY, comit: 'c1', url: 'ftp://x', timestamp: 1.5, parents: [''], rollback: 'yes' }),
+    ).toEqual(expect.arrayContaining(['/comit', '/url', '/timestamp', '/parents/0', '/rollback']));
   });
 
   it.each([['a\0b'], ['\ud800'], [''], ['x'.repeat(201)], [7]])('refuses the commit id %j', (commit_id) => {
