@@ -71,7 +71,11 @@ function fieldErrors(errors: ErrorObject[]): FieldError[] {
 }
 
 function fieldError(error: ErrorObject): FieldError {
-  const params = error.params as { missingProperty?: string; additionalProperty?: string; allowedValues?: (string | null)[] };
+  const params = error.params as {
+    missingProperty?: string;
+    additionalProperty?: string;
+    allowedValues?: (string | null)[];
+  };
   if (params.missingProperty !== undefined) {
     return { pointer: `${error.instancePath}/${params.missingProperty}`, detail: 'is required' };
   }
