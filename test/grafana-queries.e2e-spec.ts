@@ -50,6 +50,15 @@ describe.each(['demo data', 'an empty database'])('on %s, as the reader,', (data
     }
   });
 
+  it('tables fit into the 1290 pixels that a laptop of 1366 leaves them', async () => {
+    for (const [name, asked] of NAMED.filter(([, { panel }]) => panel?.type === 'table')) {
+      const added = asked.panel?.transformations ? asked.panel.targets?.length : 0;
+      const { fields } = await ask(asked, USUAL);
+      const least = kindsOf(fields).reduce((sum, kind) => sum + (kind === 'time' ? 155 : 80), 80 * (added ?? 0));
+      expect([name, least <= (1290 * (asked.panel?.gridPos.w ?? 0)) / 24]).toEqual([name, true]);
+    }
+  });
+
   it.each(Object.keys(choicesOf([], [])))('every query answers for %s', async (name) => {
     const chosen = choice(name, ['production', 'staging'], pipelines);
     for (const asked of ASKED) await ask(asked, chosen);

@@ -51,6 +51,9 @@ export function table({ title, description, query, empty, units = {} }: Table): 
     .noValue(empty)
     .filterable(true)
     .cellHeight(TableCellHeight.Sm)
+    // Or each column would take 150 pixels, and a laptop scroll sideways.
+    .minWidth(80)
+    .overrideByFieldType('time', [{ id: 'custom.width', value: 155 }])
     // The text above is for a table without rows; a cell without a value gets a dash.
     .overrideByRegexp('/.*/', [{ id: 'noValue', value: '–' }])
     .overrideByName('pipeline', [toPipeline])
