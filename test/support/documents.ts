@@ -12,9 +12,7 @@ export function readDocument(path: string): string {
 /** The text under a heading, up to the next one of its level or above; what looks like one in a block is none. */
 export function section(document: string, heading: string): string {
   const lines = document.split('\n');
-  const fenced = lines.map(
-    (_, index) => lines.slice(0, index).filter((one) => one.startsWith('```')).length % 2 === 1,
-  );
+  const fenced = lines.map((_, index) => lines.slice(0, index).filter((one) => one.startsWith('```')).length % 2 === 1);
   const start = lines.indexOf(heading);
   if (start === -1) throw new Error(`There is no heading ${heading}`);
   const above = new RegExp(`^#{1,${/^#+/.exec(heading)?.[0].length ?? 1}} `);
