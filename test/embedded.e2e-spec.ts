@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import type { DatabaseConfig } from '../src/config/config.js';
@@ -69,6 +69,14 @@ describe('the embedded Postgres', () => {
     const next = await serving();
     expect(await login(next.url, password)).toBe(200);
     await stopped(next);
+  });
+
+  it('is not left running by a stop while it starts', async () => {
+    const program = run(['serve'], environment());
+    while (!existsSync(join(data_dir, 'database.json'))) await new Promise((resolve) => setTimeout(resolve, 5));
+    program.kill('SIGINT');
+    expect(await program.ended).toBe(0);
+    expect(await answers(databaseOf(data_dir))).toBe(false);
   });
 
   it('serves a second process that uses the same folder, and outlives it', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createApp } from '../app.js';
 import { Config } from '../config/config.js';
 import { makeLog } from '../logger.js';
@@ -8,7 +8,8 @@ import { StartError } from '../start-error.js';
 /** Writes the contract, or compares it with the one that is kept in the repository. */
 export async function openApi({ out, check }: { out?: string; check?: string }): Promise<void> {
   const text = await contract();
-  if (check !== undefined && readFileSync(check, 'utf8') !== text) {
+  const kept = check !== undefined && existsSync(check) ? readFileSync(check, 'utf8') : '';
+  if (check !== undefined && kept !== text) {
     throw new StartError(`${check} is not what the code says: run npm run openapi and commit it`);
   }
   if (check === undefined && out === undefined) process.stdout.write(text);

@@ -5,9 +5,11 @@ import { startService, type Service } from '../service.js';
 export async function serve(): Promise<void> {
   const config = new Config();
   const log = makeLog(config);
+  // A stop while the embedded Postgres starts waits for it, or it would be left running.
+  const early = config.database === null ? stopSignal() : null;
   const service = await startService(config, log);
   for (const line of greeting(service)) console.error(line);
-  const signal = await stopSignal();
+  const signal = await (early ?? stopSignal());
   log.info({ signal }, 'stopping');
   await service.stop();
   log.info('stopped');
