@@ -159,6 +159,38 @@ describe('sending events', () => {
     });
   });
 
+  it('counts what became of events, and tells Prometheus who waits', async () => {
+    const scrape = async () => {
+      const text = await (await app.request('GET', '/metrics', { token: null })).text();
+      const value = (name: string) =>
+        Number(
+          text
+            .split('\n')
+            .find((line) => line.startsWith(`${name} `))
+            ?.slice(name.length) ?? 0,
+        );
+      return {
+        created: value('devopstic_events_total{outcome="created"}'),
+        duplicate: value('devopstic_events_total{outcome="duplicate"}'),
+        rejected: value('devopstic_events_total{outcome="rejected"}'),
+        waiting: value('devopstic_events_waiting'),
+        idle: value('devopstic_database_connections{state="idle"}'),
+      };
+    };
+    const before = await scrape();
+    const event = { ...COMMIT, pipeline_id: 'counted' };
+    await app.request('POST', '/events/batch', { body: [event, event, { ...event, type: 'nothing' }] });
+    await app.request('POST', '/events', { body: { ...event, type: 'nothing' } });
+    const after = await scrape();
+    expect(after).toMatchObject({
+      created: before.created + 1,
+      duplicate: before.duplicate + 1,
+      rejected: before.rejected + 2,
+      waiting: 0,
+    });
+    expect(after.idle).toBeGreaterThan(0);
+  });
+
   describe('EventRecorder', () => {
     function anEvent(commit_id: string): NewEvent {
       const read = readEvent({ ...COMMIT, pipeline_id: 'recorder', commit_id }, new Date());

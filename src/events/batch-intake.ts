@@ -5,6 +5,7 @@ import type { NewEvent, Recorded } from './event.js';
 import { CONFLICT, NOT_YOURS } from './event-intake.js';
 import { type FieldError, readEvent } from './event.reader.js';
 import { EventRecorder } from './event-recorder.js';
+import { IngestMeter } from './ingest-meter.js';
 
 /** Items that are read and recorded at a time: bounds memory, and gives the sender's pace to the database. */
 const CHUNK = 1000;
@@ -50,7 +51,10 @@ export type BatchItem = { value: unknown } | { unreadable: string };
 /** Takes many events, each on its own merits. */
 @Injectable()
 export class BatchIntake {
-  constructor(private readonly recorder: EventRecorder) {}
+  constructor(
+    private readonly recorder: EventRecorder,
+    private readonly meter: IngestMeter,
+  ) {}
 
   /** Consumes the items chunk by chunk; when the database goes away, what was recorded stays and the problem is thrown. */
   async take(
@@ -63,8 +67,10 @@ export class BatchIntake {
     let index = 0;
     for await (const item of items) {
       const read = readItem(item, caller, received);
-      if ('errors' in read) reject(result, index, read.errors);
-      else chunk.push({ index, event: read.event });
+      if ('errors' in read) {
+        this.meter.count('rejected');
+        reject(result, index, read.errors);
+      } else chunk.push({ index, event: read.event });
       index++;
       if (chunk.length === CHUNK) {
         await this.record(chunk, result);

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Caller, mayWrite } from '../auth/caller.js';
 import { Problem } from '../http/problem.js';
 import type { Recorded, StoredEvent } from './event.js';
-import { readEvent } from './event.reader.js';
+import { type FieldError, readEvent } from './event.reader.js';
 import { EventRecorder } from './event-recorder.js';
+import { IngestMeter } from './ingest-meter.js';
 
 export const CONFLICT = 'an event with this id and other content is already stored';
 export const NOT_YOURS = 'this key may not send events for this pipeline';
@@ -11,16 +12,24 @@ export const NOT_YOURS = 'this key may not send events for this pipeline';
 /** Takes one event from a caller: read, permitted, recorded; or the problem that says why not. */
 @Injectable()
 export class EventIntake {
-  constructor(private readonly recorder: EventRecorder) {}
+  constructor(
+    private readonly recorder: EventRecorder,
+    private readonly meter: IngestMeter,
+  ) {}
 
   async take(body: unknown, caller: Caller, received: Date): Promise<{ created: boolean; event: StoredEvent }> {
     const read = readEvent(body, received);
-    if ('errors' in read) throw new Problem(400, 'The event is not valid', read.errors);
+    if ('errors' in read) throw this.rejected(400, 'The event is not valid', read.errors);
     if (!mayWrite(caller, read.event.pipeline_id)) {
-      throw new Problem(403, 'The event is not permitted', [{ pointer: '/pipeline_id', detail: NOT_YOURS }]);
+      throw this.rejected(403, 'The event is not permitted', [{ pointer: '/pipeline_id', detail: NOT_YOURS }]);
     }
     const [recorded] = await this.recorder.record([read.event]);
     return settled(recorded as Recorded);
+  }
+
+  private rejected(status: number, detail: string, errors: FieldError[]): Problem {
+    this.meter.count('rejected');
+    return new Problem(status, detail, errors);
   }
 }
 

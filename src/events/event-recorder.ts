@@ -3,6 +3,7 @@ import { Problem } from '../http/problem.js';
 import type { NewEvent, Recorded } from './event.js';
 import { EventLane } from './event-lane.js';
 import { EventLog } from './event-log.js';
+import { IngestMeter } from './ingest-meter.js';
 
 /** Two batches at a time keep Postgres busy; more only wait for each other (ADR 0002). */
 const LANES = 2;
@@ -17,7 +18,10 @@ const MOST_WAITING = 20_000;
 export class EventRecorder {
   private readonly lanes: EventLane[];
 
-  constructor(log: EventLog) {
+  constructor(
+    log: EventLog,
+    private readonly meter: IngestMeter,
+  ) {
     this.lanes = Array.from({ length: LANES }, () => new EventLane(log));
   }
 
@@ -34,6 +38,11 @@ export class EventRecorder {
       });
     }
     if (events.length === 0) return [];
+    this.meter.queued(events.length);
+    return this.queue(events).finally(() => this.meter.settled(events.length));
+  }
+
+  private queue(events: readonly NewEvent[]): Promise<Recorded[]> {
     return new Promise((resolve, reject) => {
       const answers: Recorded[] = [];
       let left = events.length;
@@ -42,6 +51,7 @@ export class EventRecorder {
           event,
           answer: (recorded) => {
             answers[index] = recorded;
+            this.meter.count(recorded.outcome);
             if (--left === 0) resolve(answers);
           },
           refuse: reject,

@@ -9,13 +9,24 @@ import { EventLog } from './event-log.js';
 import { EventRecorder } from './event-recorder.js';
 import { EventsController } from './events.controller.js';
 import { FormsController } from './forms.controller.js';
+import { IngestMeter } from './ingest-meter.js';
 import { Rebuild } from './rebuild.js';
 import { TableStatistics } from './table-statistics.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [EventsController, EventListController, FormsController],
-  providers: [BatchIntake, DueRebuild, EventIntake, EventList, EventLog, EventRecorder, Rebuild, TableStatistics],
+  providers: [
+    IngestMeter,
+    BatchIntake,
+    DueRebuild,
+    EventIntake,
+    EventList,
+    EventLog,
+    EventRecorder,
+    Rebuild,
+    TableStatistics,
+  ],
   exports: [EventRecorder, Rebuild, TableStatistics],
 })
 export class EventsModule {}
