@@ -26,6 +26,31 @@ const latency = () =>
     queries: { median: quantile(0.5, INGEST), p99: quantile(0.99, INGEST) },
   });
 
+const events = () =>
+  health({
+    title: 'Events by outcome',
+    description:
+      'Events a second, by what became of them: duplicate ones were stored before, rejected ones are not valid or not permitted.',
+    unit: 'cps',
+    queries: { '{{outcome}}': 'sum by (outcome) (rate(devopstic_events_total[$__rate_interval]))' },
+  });
+
+const queue = () =>
+  health({
+    title: 'Events that wait',
+    description: 'Events taken in and not stored yet. From 20,000 on a replica answers 503.',
+    unit: 'none',
+    queries: { '{{instance}}': 'devopstic_events_waiting' },
+  });
+
+const pool = () =>
+  health({
+    title: 'Connections to the database',
+    description: 'By state; waiting are requests that no connection is free for.',
+    unit: 'none',
+    queries: { '{{state}}': 'sum by (state) (devopstic_database_connections)' },
+  });
+
 const answers = () =>
   health({
     title: 'Answers by status',
@@ -92,7 +117,7 @@ export const serviceHealth = (): Dashboard =>
     variables: [],
     annotated: false,
     sections: [
-      { title: 'Taking events in', lines: [line(8, [requests(), latency()])] },
+      { title: 'Taking events in', lines: [line(8, [requests(), latency(), events()]), line(8, [queue(), pool()])] },
       { title: 'Answering', lines: [line(8, [answers(), metricQueries(), webhooks()])] },
       { title: 'Process', lines: [line(8, [processor(), memory(), loop()])] },
     ],
