@@ -54,7 +54,10 @@ export class Cluster {
     const access = ['--auth=scram-sha-256', `--username=${user}`, `--pwfile=${secret}`];
     try {
       await this.run('initdb', ['-D', unfinished, ...locale, ...access, '--no-instructions']);
-      if (!existsSync(this.folder)) renameSync(unfinished, this.folder);
+      renameSync(unfinished, this.folder);
+    } catch (cause) {
+      // Another process was quicker.
+      if (!this.exists) throw cause;
     } finally {
       rmSync(secret, { force: true });
       rmSync(unfinished, { recursive: true, force: true });

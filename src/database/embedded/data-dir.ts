@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { canReach, type RunAs } from './run-as.js';
@@ -38,13 +38,16 @@ export class DataDir {
   /** The password is made once: only who may read this folder can use the database. */
   async kept(port: number | null): Promise<Kept> {
     const file = join(this.folder, 'database.json');
-    const made: Kept = { password: randomBytes(24).toString('base64url'), port: port ?? (await freePort()) };
-    if (!existsSync(file)) this.write('database.json', made, 'wx');
+    if (!existsSync(file)) {
+      const made: Kept = { password: randomBytes(24).toString('base64url'), port: port ?? (await freePort()) };
+      // Two first starts at once: the first decides for both.
+      this.write('database.json', made, linkSync);
+    }
     return JSON.parse(readFileSync(file, 'utf8')) as Kept;
   }
 
   keep(kept: Kept): void {
-    this.write('database.json', kept, 'w');
+    this.write('database.json', kept, renameSync);
   }
 
   /** The process that started the server and is to stop it; null if it is gone. */
@@ -55,15 +58,19 @@ export class DataDir {
   }
 
   own(): void {
-    this.write('owner.pid', process.pid, 'w');
+    this.write('owner.pid', process.pid, renameSync);
   }
 
-  private write(name: string, value: unknown, flag: 'w' | 'wx'): void {
+  /** Nobody may find a file half written. */
+  private write(name: string, value: unknown, put: (whole: string, to: string) => unknown): void {
+    const whole = join(this.folder, `${name}.${process.pid}`);
+    writeFileSync(whole, `${JSON.stringify(value)}\n`, { mode: 0o600 });
     try {
-      writeFileSync(join(this.folder, name), `${JSON.stringify(value)}\n`, { mode: 0o600, flag });
+      put(whole, join(this.folder, name));
     } catch (cause) {
-      // Two first starts at once: the first to write decides for both.
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    } finally {
+      rmSync(whole, { force: true });
     }
   }
 }
@@ -75,7 +82,7 @@ function makeFolder(folder: string, mode: number): void {
   chmodSync(folder, mode);
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (cause) {

@@ -6,11 +6,15 @@ import { connectionOptions } from '../connection.js';
 import { probe } from '../wait-for-database.js';
 import { findBinaries } from './binaries.js';
 import { Cluster, ClusterFailed } from './cluster.js';
-import { DataDir, freePort, isFree } from './data-dir.js';
+import { DataDir, freePort, isAlive, isFree } from './data-dir.js';
 import { whoRunsPostgres } from './run-as.js';
 
 const USER = 'devopstic';
 const ATTEMPTS = 3;
+/** How long a process that is said to be the server may refuse connections. */
+const PATIENCE_MS = 15_000;
+/** SQLSTATE: it cannot connect now, for it starts up, recovers or shuts down. */
+const NOT_NOW = '57P03';
 const FILE_FAULTS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST'];
 
 export interface EmbeddedOptions {
@@ -58,10 +62,11 @@ async function runningOrStarted(cluster: Cluster, data: DataDir, options: Embedd
     cluster.forgetDead();
     const running = await runningOn(cluster, data);
     if (running !== null) return running;
-    const database = await place(data, options);
+    const database = await place(data, options.port);
     try {
       await cluster.start({ ...database, name: 'postgres' }, options.flags ?? {});
       data.own();
+      data.keep({ password: database.password, port: database.port });
       return database;
     } catch (cause) {
       if (!(cause instanceof ClusterFailed) || attempt === ATTEMPTS) throw cause;
@@ -72,32 +77,34 @@ async function runningOrStarted(cluster: Cluster, data: DataDir, options: Embedd
 /** The server that runs on this folder already: left behind by a process that was killed, or used by one at work. */
 async function runningOn(cluster: Cluster, data: DataDir): Promise<DatabaseConfig | null> {
   const { password } = await data.kept(null);
-  while (cluster.pid !== null) {
-    const { port } = cluster;
-    const database = address(port ?? 0, password);
+  const until = Date.now() + PATIENCE_MS;
+  while (cluster.pid !== null && isAlive(cluster.pid)) {
+    const database = address(cluster.port ?? 0, password);
     const refusal = await probe({ ...database, name: 'postgres' });
     if (refusal === null) {
       if (data.owner === null) data.own();
       return database;
     }
-    if (port !== null && refusal.code === 'ECONNREFUSED') return null;
+    // One that is starting, recovering or stopping says so or refuses the connection; so does one that is none.
+    if (refusal.code !== NOT_NOW && Date.now() > until) return null;
     await sleep(100);
     cluster.forgetDead();
   }
   return null;
 }
 
-async function place(data: DataDir, { port: asked }: EmbeddedOptions): Promise<DatabaseConfig> {
+async function place(data: DataDir, asked: number | null): Promise<Address> {
   const kept = await data.kept(asked);
-  const port = asked ?? ((await isFree(kept.port)) ? kept.port : await freePort());
   if (asked !== null && !(await isFree(asked))) {
     throw new StartError(`Port ${asked} is taken: set DEVOPSTIC_EMBEDDED_PORT to another, or leave it out`);
   }
-  if (port !== kept.port) data.keep({ ...kept, port });
+  const port = asked ?? ((await isFree(kept.port)) ? kept.port : await freePort());
   return address(port, kept.password);
 }
 
-function address(port: number, password: string): DatabaseConfig {
+type Address = DatabaseConfig & { password: string };
+
+function address(port: number, password: string): Address {
   return { host: '127.0.0.1', port, user: USER, password, name: 'devopstic', ssl: 'off' };
 }
 
