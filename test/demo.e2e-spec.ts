@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
 import type { SummaryView } from '../src/metrics/dora.view.js';
 import { ADMIN, environmentOf, startApp, type TestApp } from './support/app.js';
 import { run } from './support/cli.js';
 
 const DAY_MS = 86_400_000;
+
+// It starts the program several times, and sends some thousand events.
+jest.setTimeout(120_000);
 
 describe('the demo', () => {
   let app: TestApp;
