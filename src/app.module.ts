@@ -3,6 +3,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { CommitsModule } from './commits/commits.module.js';
 import { type Config, type DatabaseConfig } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DeploymentsModule } from './deployments/deployments.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -17,6 +18,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
   imports: [
     AuthModule,
     CommitsModule,
+    DashboardModule,
     DeploymentsModule,
     EventsModule,
     HealthModule,

@@ -1,0 +1,20 @@
+/** Why a row is left out, in words. The same as in the API's documentation. */
+export const REASONS: Readonly<Record<string, string>> = {
+  not_production: 'its environment is not selected',
+  in_progress: 'not finished yet',
+  out_of_range: 'outside of this range',
+  canceled: 'canceled: neither success nor failure',
+  before_baseline: 'history from before the first deployment',
+  unknown_commit: 'only its deployment is known, not the commit',
+  negative_span: 'deployed before it was made: wrong clocks',
+  bot: 'made by a bot',
+  not_deployed: 'not deployed',
+  alias_of_pull_request: 'counted as the change its pull request was merged as',
+  unlinked: 'no deployment is known to have caused it',
+  open: 'not over yet',
+  no_review: 'never approved: not in the review part',
+};
+
+export function reasonText(reason: string): string {
+  return REASONS[reason] ?? reason.replaceAll('_', ' ');
+}

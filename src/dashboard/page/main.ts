@@ -1,0 +1,5 @@
+import { App } from './app.js';
+import { startTheme } from './theme.js';
+
+startTheme();
+new App(document.getElementById('app')!).start();
