@@ -3,6 +3,7 @@ import { Client } from 'pg';
 
 import type { DatabaseConfig } from '../src/config/config.js';
 import { connectionOptions } from '../src/database/connection.js';
+import { Rebuild } from '../src/events/rebuild.js';
 import { createDatabase, dropDatabase, startApp } from './support/app.js';
 import type { TestApp } from './support/app.js';
 import { batches, random, shuffled } from './support/arrival.js';
@@ -43,6 +44,35 @@ describe('eight senders at four instances of the service on one database', () =>
       expect(await sendOne(apps[0]!, event)).toBe(201);
     expect(await dump(apps[0]!.dataSource, `${ROUNDS}:`)).toEqual(await dump(apps[0]!.dataSource, 'ordered:'));
   }, 180_000);
+
+  it('leave the same rows when a rebuild goes on meanwhile', async () => {
+    const { seed } = parameters(1);
+    const events = crowd(seed);
+    const shares = sharesOf(events, random(seed)).map((share) => withPrefix('rebuilt:', share));
+    const sending = Promise.all(shares.map((share, index) => sendAll(apps[index % INSTANCES]!, share, random(index))));
+    const rebuilding = rebuildUntil(sending, 'rebuilt:');
+    await Promise.all([sending, rebuilding]);
+    expect(factsOf(await dump(apps[0]!.dataSource, 'rebuilt:'))).toEqual(comparable(facts(events)));
+  }, 180_000);
+
+  async function rebuildUntil(end: Promise<unknown>, prefix: string): Promise<void> {
+    const progress = { ended: false };
+    const stop = (): void => {
+      progress.ended = true;
+    };
+    void end.then(stop, stop);
+    while (!progress.ended)
+      for (const pipeline of await pipelinesOf(prefix))
+        expect(await apps[0]!.app.get(Rebuild).one(pipeline)).toMatchObject({ differing: {} });
+  }
+
+  async function pipelinesOf(prefix: string): Promise<string[]> {
+    const rows: { pipeline_id: string }[] = await apps[0]!.dataSource.query(
+      'SELECT pipeline_id FROM devopstic.pipelines WHERE starts_with(pipeline_id, $1)',
+      [prefix],
+    );
+    return rows.map((row) => row.pipeline_id);
+  }
 
   it('never wait for each other in a circle', async () => {
     // Connections report to the statistics when they end.
