@@ -40,7 +40,7 @@ describe('the rows derived from a random history', () => {
           expect(factsOf(await dump(app.dataSource, prefix))).toEqual(comparable(facts(sent)));
         }
       }),
-      parameters(200),
+      parameters(150),
     );
   }, 3_600_000);
 
@@ -58,7 +58,7 @@ describe('the rows derived from a random history', () => {
         expect(factsOf(rows)).toEqual(comparable(facts(events)));
         expect(await dump(app.dataSource, concurrent)).toEqual(rows);
       }),
-      parameters(80),
+      parameters(60),
     );
   }, 3_600_000);
 
@@ -73,7 +73,7 @@ describe('the rows derived from a random history', () => {
           expect(await rebuild.one(`${prefix}${pipeline}`)).toMatchObject({ differing: {} });
         expect(await dump(app.dataSource, prefix)).toEqual(before);
       }),
-      parameters(40),
+      parameters(30),
     );
   }, 3_600_000);
 
