@@ -38,8 +38,9 @@ async function serve(config: Config, log: Logger, open: OpenDatabase): Promise<S
   const app = await createApp({ config, database: open.database, log });
   try {
     await app.init();
-    const credentials = await app.get(FirstAdmin).ensure();
     const url = await listen(app, config);
+    // Only now: a password made up by a start that then fails, for its port is taken, would never be shown.
+    const credentials = await app.get(FirstAdmin).ensure();
     return { app, url, open, credentials, stop: () => stop(app, open) };
   } catch (cause) {
     await app.close();

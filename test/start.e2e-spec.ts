@@ -1,5 +1,8 @@
 import { jest } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { once } from 'node:events';
 import { createDatabase, createEmptyDatabase, dropDatabase, environmentOf } from './support/app.js';
 import { run } from './support/cli.js';
@@ -40,6 +43,19 @@ describe('starting', () => {
     const message = await refusal(['serve'], environment);
     other.close();
     expect(message).toBe(`devopstic: Port ${port} is taken by another program: set DEVOPSTIC_PORT to a free one\n`);
+  });
+
+  it('makes up the first password only when it can be shown, so not by a start that finds its port taken', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'devopstic-start-'));
+    const other = createServer();
+    const port = await listening(other);
+    await refusal([], { DEVOPSTIC_DATA_DIR: folder, DEVOPSTIC_PORT: String(port), DEVOPSTIC_LOG_LEVEL: 'silent' });
+    other.close();
+    const program = run([], { DEVOPSTIC_DATA_DIR: folder, DEVOPSTIC_PORT: '0', DEVOPSTIC_LOG_LEVEL: 'silent' });
+    await program.says(/First admin admin, password \S+/);
+    program.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+    rmSync(folder, { recursive: true });
   });
 
   it('with a wrong database password does not wait for it to become right', async () => {

@@ -32,7 +32,7 @@ export class FirstAdmin {
   ) {}
 
   /**
-   * To be called after the migrations, before the first request; by several replicas at once if need be.
+   * To be called after the migrations; by several replicas at once if need be.
    *
    * @returns the credentials that were made up, for the caller to print once; null if none were needed
    * @throws StartError naming the variables, when nobody could log in
