@@ -35,8 +35,18 @@ it('logs no password, token or key, whatever the level and however a request end
   await call('GET', '/users', secret);
   await call('POST', `/webhook/${secret}/events`, '', {});
   await call('POST', `/webhook/${secret}x/events`, '', {});
+  const told = await Promise.all([
+    call('GET', `/webhook/${secret}/events?access_token=${wrong}`, ''),
+    call('POST', `/webhook/${secret}`, '', {}),
+    call('POST', `/devopstic/webhook/${secret}/events`, '', {}),
+    call('POST', `/%77ebhook/${secret}/events`, '', {}),
+    call('GET', `/webhook%2f${secret.replace('_', '%5F')}`, ''),
+    call('GET', `/${secret}`, ''),
+  ]);
+  expect(JSON.stringify(told)).not.toContain(secret.slice(4));
   await service.stop();
   const log = lines.join('');
   expect(log).toContain('/tokens');
-  for (const hidden of [ADMIN.password, wrong, token, secret, 'argon2']) expect(log).not.toContain(hidden);
+  for (const hidden of [ADMIN.password, wrong, 'a%20wrong', token, secret.slice(4), 'argon2'])
+    expect(log).not.toContain(hidden);
 });

@@ -15,7 +15,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(exception, request);
-    request.failure = exception;
+    // The framework's own message may hold the whole URL: what is logged of a refusal is what was answered.
+    request.failure = problem.getStatus() < 500 ? problem : exception;
     if (reply.sent) return;
     void reply
       .status(problem.getStatus())

@@ -34,8 +34,15 @@ function reasonOf(failure: unknown): string | undefined {
   return failure instanceof Error ? failure.message : undefined;
 }
 
-/** The path that was asked for, without its query and without the key that POST /webhook/{key}/events has in it. */
+const KEY_IN_PATH = /(webhook\/+)[^/]+|dvo_[\w-]+/gi;
+
+/**
+ * The path that was asked for, without its query and without the key that POST /webhook/{key}/events has in it; also if a
+ * proxy's prefix comes before, or letters are written as %77.
+ */
 export function pathOf(request: Pick<FastifyRequest, 'url'>): string {
   const [path = ''] = request.url.split(/[?#;]/, 1);
-  return path.replace(/^(\/+webhook\/+)[^/]+/i, '$1{key}');
+  const plain = path.replace(/%([2-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  const hidden = plain.replace(KEY_IN_PATH, (_, before: string | undefined) => `${before ?? ''}{key}`);
+  return hidden === plain ? path : hidden;
 }
