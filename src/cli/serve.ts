@@ -8,8 +8,10 @@ export async function serve(): Promise<void> {
   // A stop while the embedded Postgres starts waits for it, or it would be left running.
   const early = config.database === null ? stopSignal() : null;
   const service = await startService(config, log);
+  // Before the greeting: who reads it may answer with a stop at once.
+  const stop = early ?? stopSignal();
   for (const line of greeting(service)) console.error(line);
-  const signal = await (early ?? stopSignal());
+  const signal = await stop;
   log.info({ signal }, 'stopping');
   await service.stop();
   log.info('stopped');
