@@ -47,7 +47,12 @@ export class Rebuild {
   async one(pipeline_id: string, onEvents: (count: number) => void = () => undefined): Promise<Rebuilt> {
     return this.dataSource.transaction(async (manager) => {
       // The lock that record() takes: new events of this pipeline wait, those of others do not.
-      await manager.query('SELECT 1 FROM devopstic.pipelines WHERE pipeline_id = $1 FOR NO KEY UPDATE', [pipeline_id]);
+      const locked = await manager.query<unknown[]>(
+        'SELECT 1 FROM devopstic.pipelines WHERE pipeline_id = $1 FOR NO KEY UPDATE',
+        [pipeline_id],
+      );
+      // No row, no lock: its first events may be on their way, and are derived as they come.
+      if (locked.length === 0) return { pipeline_id, events: 0, differing: {} };
       await setAside(manager, pipeline_id);
       const events = await deriveAll(manager, pipeline_id, onEvents);
       return { pipeline_id, events, differing: await compare(manager, pipeline_id) };
