@@ -61,7 +61,7 @@ export class EventsController {
     operationId: 'sendEvents',
     summary: 'Send many events',
     description:
-      'A JSON array of up to 10,000 events, or NDJSON (one event a line), which is read as a stream of any length. Each item stands alone: the others are stored if one is rejected.',
+      'A JSON array of up to 10,000 events, or NDJSON (one event a line), which is read as a stream; up to 25 MiB. Each item stands alone: the others are stored if one is rejected.',
   })
   @ApiConsumes('application/json', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'array', maxItems: MOST_ITEMS, items: EVENT }, examples: BATCH_EXAMPLES })
