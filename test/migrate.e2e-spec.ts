@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { Config, type DatabaseConfig } from '../src/config/config.js';
 import { connectionOptions } from '../src/database/connection.js';
 import { migrateDatabase } from '../src/database/open-database.js';
+import { Rebuild } from '../src/events/rebuild.js';
 import { createDatabase, createEmptyDatabase, dropDatabase, environmentOf, startApp } from './support/app.js';
 
 describe('migrating', () => {
@@ -94,11 +95,16 @@ describe('migrating', () => {
     const owner = { user: `owner_${database.name}`, password: 'secret' };
     await query(`CREATE ROLE ${owner.user} LOGIN PASSWORD 'secret'`);
     await expect(migrateDatabase({ ...database, ...owner }, configured())).rejects.toThrow(/grant it CREATE on the/);
+    await query(`REVOKE TEMPORARY ON DATABASE ${database.name} FROM PUBLIC`);
     await query(`GRANT CREATE ON DATABASE ${database.name} TO ${owner.user}`);
     const { migrations } = await migrateDatabase({ ...database, ...owner }, configured());
     expect(migrations).not.toEqual([]);
     const service = await startApp({}, { ...database, ...owner });
     expect((await service.request('GET', '/health/ready')).status).toBe(200);
+    await service.request('POST', '/deployments', {
+      body: { pipeline_id: 'shop', environment: 'qa', commit_id: 'c1' },
+    });
+    expect(await service.app.get(Rebuild).one('shop')).toEqual({ pipeline_id: 'shop', events: 1, differing: {} });
     await service.close();
     await query(`DROP OWNED BY ${owner.user} CASCADE`);
     await query(`DROP ROLE ${owner.user}`);

@@ -13,6 +13,7 @@ const DERIVED = [
   'deployment_changes',
   'incidents',
 ] as const;
+const COMPARED = [...DERIVED, 'pipelines'];
 const CHUNK = 1000;
 
 export interface Rebuilt {
@@ -55,17 +56,21 @@ export class Rebuild {
       if (locked.length === 0) return { pipeline_id, events: 0, differing: {} };
       await setAside(manager, pipeline_id);
       const events = await deriveAll(manager, pipeline_id, onEvents);
-      return { pipeline_id, events, differing: await compare(manager, pipeline_id) };
+      const differing = await compare(manager, pipeline_id);
+      for (const table of COMPARED) await manager.query(`DROP TABLE devopstic.before_${table}`);
+      return { pipeline_id, events, differing };
     });
   }
 }
 
+/** Into tables that nobody else ever sees; not temporary ones, which the user may lack the right to make. */
 async function setAside(manager: EntityManager, pipeline_id: string): Promise<void> {
-  for (const table of [...DERIVED, 'pipelines']) {
-    await manager.query(`CREATE TEMPORARY TABLE before_${table} (LIKE devopstic.${table}) ON COMMIT DROP`);
-    await manager.query(`INSERT INTO before_${table} SELECT * FROM devopstic.${table} WHERE pipeline_id = $1`, [
-      pipeline_id,
-    ]);
+  for (const table of COMPARED) {
+    await manager.query(`CREATE UNLOGGED TABLE devopstic.before_${table} (LIKE devopstic.${table})`);
+    await manager.query(
+      `INSERT INTO devopstic.before_${table} SELECT * FROM devopstic.${table} WHERE pipeline_id = $1`,
+      [pipeline_id],
+    );
   }
   for (const table of DERIVED)
     await manager.query(`DELETE FROM devopstic.${table} WHERE pipeline_id = $1`, [pipeline_id]);
@@ -96,9 +101,9 @@ async function deriveAll(
 
 async function compare(manager: EntityManager, pipeline_id: string): Promise<Record<string, number>> {
   const differing: Record<string, number> = {};
-  for (const table of [...DERIVED, 'pipelines']) {
+  for (const table of COMPARED) {
     const now = `SELECT * FROM devopstic.${table} WHERE pipeline_id = $1`;
-    const before = `SELECT * FROM before_${table}`;
+    const before = `SELECT * FROM devopstic.before_${table}`;
     const [row] = await manager.query<{ rows: number }[]>(
       `SELECT count(*)::int AS rows FROM ((${before} EXCEPT ${now}) UNION ALL (${now} EXCEPT ${before})) AS differing`,
       [pipeline_id],
