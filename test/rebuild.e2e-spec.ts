@@ -42,6 +42,26 @@ describe('the rebuild', () => {
     expect(await dump(app.dataSource, 'shop')).toEqual(before);
   });
 
+  it('is tried again when it failed', async () => {
+    const rename = (from: string, to: string) =>
+      app.dataSource.query(`ALTER FUNCTION devopstic.${from}(text, timestamptz, text, integer) RENAME TO ${to}`);
+    const bot = async (): Promise<unknown> =>
+      app.dataSource.query(`SELECT bot FROM devopstic.commits WHERE pipeline_id = 'shop' AND commit_id = 'c1'`);
+    await rename('project_stored', 'missing');
+    const changed = await startApp({ DEVOPSTIC_BOT_AUTHORS: '^help' }, app.database);
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(await bot()).toEqual([{ bot: false }]);
+      await rename('missing', 'project_stored');
+      for (let i = 0; i < 100 && JSON.stringify(await bot()) === '[{"bot":false}]'; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      expect(await bot()).toEqual([{ bot: true }]);
+    } finally {
+      await changed.close();
+    }
+  });
+
   it('comes by itself after a change of a setting that rows depend on', async () => {
     const changed = await startApp({ DEVOPSTIC_BOT_AUTHORS: '^helper', DEVOPSTIC_INCIDENT_WINDOW: '5m' }, app.database);
     try {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
@@ -5,6 +6,7 @@ import { Rebuild } from './rebuild.js';
 
 /** Held while rebuilding, so that of several replicas one does it. */
 const LOCK = 4_613_726_511;
+const PAUSE_MS = 5000;
 
 /**
  * After a change of a setting that derived rows depend on (or of the projection itself), derives them again while the
@@ -13,8 +15,8 @@ const LOCK = 4_613_726_511;
 @Injectable()
 export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(DueRebuild.name);
+  private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
-  private stopping = false;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -22,12 +24,25 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run().catch((error: unknown) => this.logger.error(`The rebuild failed: ${String(error)}`));
+    this.running = this.untilDone();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     await this.running;
+  }
+
+  /** The database may be away for a while. */
+  private async untilDone(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        return await this.run();
+      } catch (error) {
+        this.logger.error(`The rebuild failed, and is tried again: ${String(error)}`);
+        await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
   }
 
   private async run(): Promise<void> {
@@ -35,8 +50,12 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       const [lock] = await query<{ locked: boolean }>(runner, `SELECT pg_try_advisory_lock(${LOCK}) AS locked`);
       if (!lock?.locked) return;
-      await this.rebuildIfDue(runner);
-      await query(runner, `SELECT pg_advisory_unlock(${LOCK})`);
+      try {
+        await this.rebuildIfDue(runner);
+      } finally {
+        // The connection goes back to the pool, and the lock with it: nobody else could ever rebuild.
+        await query(runner, `SELECT pg_advisory_unlock(${LOCK})`);
+      }
     } finally {
       await runner.release();
     }
@@ -52,7 +71,7 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
     let differing = 0;
     for await (const rebuilt of this.rebuild.all()) {
       if (Object.keys(rebuilt.differing).length > 0) differing++;
-      if (this.stopping) return;
+      if (this.stopping.signal.aborted) return;
     }
     await query(runner, `DELETE FROM devopstic.settings WHERE name = 'rebuild_due'`);
     this.logger.log(`All rows are derived again; ${differing} pipelines had rows that differed`);
