@@ -22,6 +22,12 @@ export class Backlog {
     return this.shipment(commits);
   }
 
+  /** The same with the newest on top, which repairs it. */
+  repaired(time: number): Shipment | null {
+    const commits = this.waiting.filter(({ at }, index) => at <= time || index === this.waiting.length - 1);
+    return this.shipment(commits.map(({ id }) => id));
+  }
+
   /** Only the newest, as a hotfix goes out: with all before it, if its parents say so. */
   newest(): Shipment | null {
     return this.shipment(this.waiting.slice(-1).map(({ id }) => id));

@@ -99,13 +99,13 @@ export class Releases {
   /** It does not get through: next time with a repair on top, or just once more. */
   private fail(at: number, shipment: Shipment): void {
     const { finished } = this.production.deploy(at, shipment, 'failure');
-    if (this.failures++ % 2 === 1) return this.repairFrom(finished, (landed) => this.succeedWithAll(landed));
+    if (this.failures++ % 2 === 1) return this.repairFrom(finished, (landed) => this.succeedRepaired(landed));
     const again = finished + this.random.around(this.profile.repair);
     this.freezeUntil(again, () => this.succeed(again, shipment));
   }
 
-  private succeedWithAll(at: number): void {
-    const shipment = this.forProduction.until(at);
+  private succeedRepaired(at: number): void {
+    const shipment = this.forProduction.repaired(at - this.profile.hardening);
     if (shipment !== null) this.succeed(at, shipment);
   }
 
