@@ -1,8 +1,17 @@
-// Prints how many tests passed and failed, from jest's report; a file of tests that could not run counts as one failed.
-import { readFileSync } from 'node:fs';
+// Prints how many tests passed and failed, from jest's reports in a folder; a file of tests that could not run counts as
+// one failed, and so does a report that there is none of.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-const text = readFileSync(process.argv[2], 'utf8');
-const report = text === '' ? { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 1 } : JSON.parse(text);
-const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
-process.exitCode = failed > 0 || report.numPassedTests === 0 ? 1 : 0;
-console.log(`${report.numPassedTests} passed, ${failed} failed`);
+const folder = process.argv[2];
+const names = new Set(['tests.json', ...readdirSync(folder)]);
+const reports = [...names].map((name) => {
+  const path = join(folder, name);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return text === '' ? { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 1 } : JSON.parse(text);
+});
+const sum = (count) => reports.reduce((all, report) => all + count(report), 0);
+const passed = sum((report) => report.numPassedTests);
+const failed = sum((report) => report.numFailedTests + report.numRuntimeErrorTestSuites);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed} failed`);

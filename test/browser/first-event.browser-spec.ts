@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { openBrowser, openTab, signIn } from './support/browser.js';
+import { type BuiltService, startBuilt } from './support/service.js';
+
+let service: BuiltService;
+let browser: Browser;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startBuilt(), openBrowser()]);
+});
+afterAll(() => Promise.all([browser.close(), service.stop()]));
+
+it('an empty installation tells a viewer whom to ask', async () => {
+  const viewer = { username: 'vera', password: 'only looks at it' };
+  await service.api('POST', '/users', { ...viewer, role: 'viewer' });
+  const { page, faults, close } = await openTab(browser, service.url);
+  await page.goto(`${service.url}/`);
+  await signIn(page, viewer);
+  await page.getByRole('button', { name: 'Create a key' }).click();
+  await page.getByText('Ask an admin for an API key').waitFor();
+  expect(faults).toEqual([]);
+  await close();
+});
+
+it('an empty installation gives the command for the first event, and shows what that has told', async () => {
+  const { page, faults, close } = await openTab(browser, service.url, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await page.goto(`${service.url}/`);
+  await signIn(page);
+  await page.getByRole('heading', { name: 'Send the first event' }).waitFor();
+  await page.getByRole('button', { name: 'Create a key' }).click();
+  await page.getByText('The key is in the command').waitFor();
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  const command = await page.evaluate<string>('navigator.clipboard.readText()');
+  const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+  expect(JSON.parse(stdout)).toMatchObject({ pipeline_id: 'my-service', type: 'deploy' });
+  await page.getByRole('row', { name: /my-service/ }).waitFor();
+  await page.locator('[data-metric=deployment_frequency]').getByText('too few for a level').waitFor();
+  await page.locator('[data-metric=time_to_restore]').getByText('No incidents resolved').waitFor();
+  expect(faults).toEqual([]);
+  await close();
+});

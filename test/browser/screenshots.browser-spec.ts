@@ -1,0 +1,36 @@
+import type { Browser } from 'playwright-core';
+import { openBrowser, openTab, signIn } from './support/browser.js';
+import { type BuiltService, startBuilt } from './support/service.js';
+
+/** Only when they are asked for: they differ with every run, and a check must leave the tree as it is. */
+const asked = process.env['DEVOPSTIC_SCREENSHOTS'] === '1' ? it : it.skip;
+let service: BuiltService;
+let browser: Browser;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startBuilt(), openBrowser()]);
+  await service.run('demo');
+});
+afterAll(() => Promise.all([browser.close(), service.stop()]));
+
+asked.each([
+  ['dashboard', '?last=90d', 'light', 1360, 1300],
+  ['dashboard-explain', '?last=90d&explain=lead_time', 'light', 1360, 800],
+  ['dashboard-phone', '?last=90d', 'light', 390, 844],
+] as const)('takes the picture of the %s', async (name, query, colorScheme, width, height) => {
+  const tab = await openTab(browser, service.url, { viewport: { width, height }, colorScheme });
+  await tab.page.goto(`${service.url}/${query}`);
+  await signIn(tab.page);
+  await tab.page.locator('.chart canvas').nth(4).waitFor();
+  if (query.includes('explain')) await tab.page.locator('.sums').waitFor();
+  await tab.page.screenshot({ path: `doc/screenshot-${name}.png` });
+  await tab.close();
+});
+
+asked('takes the picture of Swagger UI', async () => {
+  const tab = await openTab(browser, service.url, { viewport: { width: 1280, height: 1000 } });
+  await tab.page.goto(`${service.url}/docs`);
+  await tab.page.locator('.opblock').first().waitFor();
+  await tab.page.screenshot({ path: 'doc/screenshot-swagger.png' });
+  await tab.close();
+});

@@ -1,0 +1,159 @@
+import type { Browser } from 'playwright-core';
+import type { Deployment, Incident, Page, PipelineMetrics, Summary } from '../../src/dashboard/page/api/answers.js';
+import { duration, number, percent } from '../../src/dashboard/page/figures/format.js';
+import { openBrowser, openTab, overflow, signIn, type Tab } from './support/browser.js';
+import { type BuiltService, startBuilt } from './support/service.js';
+
+const RANGE = 'from=2026-01-01&to=2027-01-01&time_zone=UTC';
+let service: BuiltService;
+let browser: Browser;
+let tab: Tab;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startBuilt(), openBrowser()]);
+  await service.run('demo', '--seed', 'browser');
+  tab = await openTab(browser, service.url);
+  await tab.page.goto(service.url);
+  await signIn(tab.page);
+  await tab.page.locator('.card').first().waitFor();
+});
+afterAll(async () => {
+  expect(tab.faults).toEqual([]);
+  await Promise.all([browser.close(), service.stop()]);
+});
+
+const open = (query: string) => tab.page.goto(`${service.url}/?${query}`);
+const rowsOf = (path: string) => service.api<Page<Deployment & Incident>>('GET', path);
+
+it('the overview tells the metrics of the API, with the level and its benchmark', async () => {
+  await open(`${RANGE}&pipeline=storefront`);
+  const summary = await service.api<Summary>('GET', `/dora/summary?${RANGE}&pipeline=storefront`);
+  const card = (name: string) => tab.page.locator(`[data-metric=${name}]`);
+  await card('lead_time').locator('.value').getByText(duration(summary.lead_time.total.median)).waitFor();
+  expect(await card('change_failure_rate').locator('.value').innerText()).toBe(
+    percent(summary.change_failure_rate.rate),
+  );
+  expect(await card('deployment_frequency').innerText()).toContain(
+    `successful\n${number(summary.deployment_frequency.successful)}`,
+  );
+  expect((await card('lead_time').locator('.judgement').innerText()).toLowerCase()).toContain(
+    `${summary.lead_time.level}\ndora-2023`,
+  );
+  await tab.page.locator('.chart canvas').nth(4).waitFor();
+});
+
+it('every chart has the table of its numbers behind it', async () => {
+  await open(`${RANGE}&bucket=month`);
+  const charts = tab.page.locator('.charts figure:not(.waiting)');
+  await charts.first().waitFor();
+  expect(await charts.count()).toBe(5);
+  for (const chart of await charts.all()) {
+    await chart.getByText('Show as a table').click();
+    expect(await chart.locator('details').getByRole('row').count()).toBe(13);
+  }
+});
+
+it('the deployments are listed with what each carried, a page at a time', async () => {
+  await open(`${RANGE}&view=deployments`);
+  const { items } = await rowsOf('/deployments?from=2026-01-01&to=2027-01-01&environment=production&limit=100');
+  const rows = tab.page.locator('main tbody tr');
+  await rows.first().waitFor();
+  expect(await rows.count()).toBe(50);
+  await tab.page.getByRole('button', { name: 'Show more' }).click();
+  await tab.page.getByText('100 shown').waitFor();
+  const carrying = items.findIndex(({ carried_count }) => carried_count > 1);
+  await rows.nth(carrying).locator('summary').click();
+  const changes = rows.nth(carrying).locator('.carried li');
+  expect(await changes.count()).toBe(Math.min(items[carrying]!.carried_count, 20));
+  expect(await changes.first().innerText()).toContain(items[carrying]!.carried[0]!.commit_id.slice(0, 10));
+});
+
+it('the incidents are listed with their causes and how they were found', async () => {
+  await open(`${RANGE}&view=incidents`);
+  const { items } = await rowsOf('/incidents?from=2026-01-01&to=2027-01-01&environment=production&limit=50');
+  const caused = items.findIndex(({ cause_method }) => cause_method === 'window');
+  const row = tab.page.locator('main tbody tr').nth(caused);
+  expect(await row.innerText()).toContain('the last deployment shortly before');
+  expect(await row.innerText()).toContain(items[caused]!.incident_id);
+});
+
+it('the pipelines are compared, and sorted by what one clicks', async () => {
+  await open(`${RANGE}&view=pipelines`);
+  const { items } = await service.api<Page<PipelineMetrics>>('GET', `/dora/pipelines?${RANGE}`);
+  const names = () => tab.page.locator('main tbody td:first-child button').allInnerTexts();
+  await tab.page.getByRole('button', { name: 'Work waiting', exact: true }).click();
+  const waiting = new Map(items.map(({ pipeline_id, work_waiting }) => [pipeline_id, work_waiting.count]));
+  const shown = (await names()).map((name) => waiting.get(name) ?? -1);
+  expect(shown).toEqual([...waiting.values()].toSorted((one, other) => one - other));
+});
+
+it('what is chosen is in the URL, and going back goes back', async () => {
+  await open(RANGE);
+  await tab.page.getByText('Pipelines all').click();
+  await tab.page.getByLabel('checkout', { exact: true }).check();
+  await tab.page.waitForURL(/pipeline=checkout/);
+  await tab.page.keyboard.press('Escape');
+  await tab.page.getByRole('link', { name: 'Deployments' }).click();
+  await tab.page.waitForURL(/view=deployments.*pipeline=checkout/);
+  const others = tab.page.locator('main tbody tr', { hasNotText: 'checkout' });
+  await tab.page.locator('main tbody tr').first().waitFor();
+  expect(await others.count()).toBe(0);
+  await tab.page.goBack();
+  await tab.page.goBack();
+  await tab.page.getByText('Pipelines all').waitFor();
+});
+
+it.each(['light', 'dark'] as const)('text has enough contrast in %s', async (colorScheme) => {
+  await tab.page.emulateMedia({ colorScheme });
+  await open(RANGE);
+  await tab.page.locator('.chart canvas').first().waitFor();
+  expect(await tab.page.evaluate(FAINT_TEXT)).toEqual([]);
+  const background = await tab.page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+  expect(background).toBe(colorScheme === 'dark' ? 'rgb(14, 18, 24)' : 'rgb(245, 246, 248)');
+});
+
+it('the colours can be chosen, whatever the system has', async () => {
+  await tab.page.emulateMedia({ colorScheme: 'dark' });
+  await tab.page.getByRole('button', { name: 'Colours: as the system' }).click();
+  await tab.page.getByRole('button', { name: 'Colours: light' }).waitFor();
+  const background = await tab.page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+  expect(background).toBe('rgb(245, 246, 248)');
+});
+
+it.each(['overview', 'pipelines', 'deployments', 'incidents'])(
+  'a phone shows %s without scrolling sideways',
+  async (view) => {
+    const phone = await openTab(browser, service.url, { viewport: { width: 360, height: 740 }, hasTouch: true });
+    await phone.page.goto(`${service.url}/?view=${view}&${RANGE}`);
+    await signIn(phone.page);
+    await phone.page.locator('main .sheet').first().waitFor();
+    expect(await overflow(phone.page)).toBe(0);
+    await phone.page.locator('button.number, main summary').first().click();
+    expect([await overflow(phone.page), phone.faults]).toEqual([0, []]);
+    await phone.close();
+  },
+);
+
+/** The texts whose contrast with what is behind them is below 4.5 (WCAG 2, AA), blended over transparent grounds. */
+const FAINT_TEXT = `(() => {
+  const parse = (text) => (text.match(/[\\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
+  const over = ([r, g, b, a = 1], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a)];
+  const ground = (element) => {
+    if (!element) return [255, 255, 255];
+    return over(parse(getComputedStyle(element).backgroundColor), ground(element.parentElement));
+  };
+  const light = (color) => {
+    const [r, g, b] = color.map((part) => part / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, other) => {
+    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  const texts = [...document.querySelectorAll('body *')].filter(
+    (element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''),
+  );
+  return texts
+    .map((element) => [element.textContent.slice(0, 40), contrast(over(parse(getComputedStyle(element).color), ground(element)), ground(element))])
+    .filter(([, ratio]) => ratio < 4.5);
+})()`;
