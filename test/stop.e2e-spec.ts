@@ -45,6 +45,9 @@ describe('stopping', () => {
     await untilLocked(client);
     program.kill(signal);
     await program.says(/"msg":"stopping"/);
+    // As npm does, which passes Ctrl-C on to a process that the terminal has told already.
+    program.kill(signal);
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await client.query('COMMIT');
     expect((await answer).status).toBe(201);
     expect(await program.ended).toBe(0);

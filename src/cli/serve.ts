@@ -37,8 +37,9 @@ function greeting({ url, open, credentials }: Service): string[] {
   return [...lines, '', 'Stop it with Ctrl-C.', ''];
 }
 
+/** Told again, as npm tells it again after Ctrl-C: that must not break off the stop. */
 function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
   });
 }
