@@ -18,4 +18,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
+  // Most tests wait for Postgres: two at a time keep two cores busy.
+  maxWorkers: 2,
 };

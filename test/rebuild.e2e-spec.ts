@@ -1,5 +1,6 @@
 import { Rebuild, type Rebuilt } from '../src/events/rebuild.js';
-import { startApp, type TestApp } from './support/app.js';
+import { environmentOf, startApp, type TestApp } from './support/app.js';
+import { run } from './support/cli.js';
 import { dump } from './support/dump.js';
 
 const AT = (minute: number) => new Date(Date.UTC(2026, 2, 2, 8, minute)).toISOString();
@@ -40,6 +41,15 @@ describe('the rebuild', () => {
     expect(Object.keys(shop?.differing ?? {}).toSorted()).toEqual(['commits', 'deployment_changes', 'deployments']);
     expect(web?.differing).toEqual({});
     expect(await dump(app.dataSource, 'shop')).toEqual(before);
+  });
+
+  it('by command keeps the settings of the service, whatever those of the shell are', async () => {
+    const settings = () => app.dataSource.query('SELECT name, value FROM devopstic.settings ORDER BY name');
+    const before: unknown = await settings();
+    const program = run(['rebuild'], { ...environmentOf(app.database), DEVOPSTIC_BOT_AUTHORS: '^helper' });
+    expect(await program.ended).toBe(0);
+    expect(program.stdout()).toContain('Rebuilt 2 pipelines from 8 events: nothing differed.');
+    expect(await settings()).toEqual(before);
   });
 
   it('is tried again when it failed', async () => {

@@ -2,19 +2,26 @@ import { SingleBar } from 'cli-progress';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
 import { dataSourceOptions } from '../database/data-source.js';
-import { migrateDatabase, openDatabase } from '../database/open-database.js';
+import { isMigrated } from '../database/migrate.js';
+import { openDatabase } from '../database/open-database.js';
 import { Rebuild, type Rebuilt } from '../events/rebuild.js';
+import { StartError } from '../start-error.js';
 
-/** Derives every row again from the stored events and says what differed: by the one law, nothing. */
+/**
+ * Derives every row again from the stored events and says what differed: by the one law, nothing. With the settings
+ * that the service has stored: those of this shell may be others.
+ */
 export async function runRebuild(): Promise<void> {
   const config = new Config();
   const open = await openDatabase(config, (message) => console.error(message));
   try {
-    await migrateDatabase(open.database, config);
     const dataSource = await new DataSource(dataSourceOptions(open.database, () => undefined)).initialize();
     try {
-      report(await rebuildAll(new Rebuild(dataSource)));
-      await dataSource.query(`DELETE FROM devopstic.settings WHERE name = 'rebuild_due'`);
+      if (!(await isMigrated(dataSource))) throw new StartError('The database is not migrated: run devopstic migrate');
+      const rebuild = new Rebuild(dataSource);
+      const due = await rebuild.due();
+      report(await rebuildAll(rebuild));
+      await rebuild.settle(due);
     } finally {
       await dataSource.destroy();
     }

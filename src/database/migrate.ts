@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { StartError } from '../start-error.js';
+import { migrations } from './migrations.js';
 import { projectionSettings, SHAPE_ROWS } from './projection-settings.js';
 import { readRepeatables } from './repeatables.js';
 
@@ -57,6 +58,15 @@ async function migrateWith(dataSource: DataSource, runner: QueryRunner, config: 
     await set(runner, 'repeatables', repeatables.hash);
   }
   return { migrations: pending.map(({ name }) => name), rebuild_due: await settle(runner, config) };
+}
+
+/** Whether the database has every migration that this version knows. */
+export async function isMigrated(dataSource: DataSource): Promise<boolean> {
+  const [table] = await dataSource.query<{ oid: string | null }[]>(`SELECT to_regclass('devopstic.migrations') AS oid`);
+  if (table?.oid == null) return false;
+  const run = await dataSource.query<{ name: string }[]>('SELECT name FROM devopstic.migrations');
+  const names = new Set(run.map(({ name }) => name));
+  return migrations.every((migration) => names.has(migration.name));
 }
 
 /** CREATE SCHEMA IF NOT EXISTS asks for the right to create one even if it is there. */

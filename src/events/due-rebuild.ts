@@ -51,7 +51,7 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
       const [lock] = await query<{ locked: boolean }>(runner, `SELECT pg_try_advisory_lock(${LOCK}) AS locked`);
       if (!lock?.locked) return;
       try {
-        await this.rebuildIfDue(runner);
+        await this.rebuildIfDue();
       } finally {
         // The connection goes back to the pool, and the lock with it: nobody else could ever rebuild.
         await query(runner, `SELECT pg_advisory_unlock(${LOCK})`);
@@ -61,19 +61,16 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private async rebuildIfDue(runner: QueryRunner): Promise<void> {
-    const [due] = await query<{ value: string[] }>(
-      runner,
-      `SELECT value FROM devopstic.settings WHERE name = 'rebuild_due'`,
-    );
-    if (!due) return;
-    this.logger.log(`Deriving all rows again, because of a change of ${due.value.join(', ')}`);
+  private async rebuildIfDue(): Promise<void> {
+    const due = await this.rebuild.due();
+    if (due === null) return;
+    this.logger.log(`Deriving all rows again, because of a change of ${due.join(', ')}`);
     let differing = 0;
     for await (const rebuilt of this.rebuild.all()) {
       if (Object.keys(rebuilt.differing).length > 0) differing++;
       if (this.stopping.signal.aborted) return;
     }
-    await query(runner, `DELETE FROM devopstic.settings WHERE name = 'rebuild_due'`);
+    await this.rebuild.settle(due);
     this.logger.log(`All rows are derived again; ${differing} pipelines had rows that differed`);
   }
 }

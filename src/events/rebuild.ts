@@ -29,6 +29,21 @@ export interface Rebuilt {
 export class Rebuild {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
+  /** The changed settings because of which a rebuild is due; null: none is. */
+  async due(): Promise<string[] | null> {
+    const [row] = await this.dataSource.query<{ value: string[] }[]>(
+      `SELECT value FROM devopstic.settings WHERE name = 'rebuild_due'`,
+    );
+    return row?.value ?? null;
+  }
+
+  /** Notes that what was due is done; what became due meanwhile stays so. */
+  async settle(due: string[] | null): Promise<void> {
+    await this.dataSource.query(`DELETE FROM devopstic.settings WHERE name = 'rebuild_due' AND value = $1`, [
+      JSON.stringify(due),
+    ]);
+  }
+
   /** Stored events in all: what a progress display counts to. */
   async countEvents(): Promise<number> {
     const [row] = await this.dataSource.query<{ events: string }[]>(

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagg
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Access } from '../auth/access.js';
-import { migrations } from '../database/migrations.js';
+import { isMigrated } from '../database/migrate.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
 
@@ -40,9 +40,7 @@ export class HealthController {
   @ApiOkResponse({ type: HealthView, description: 'It can' })
   @ApiProblem(503, 'Not now: the database is away or not migrated')
   async ready(): Promise<HealthView> {
-    const run = await this.dataSource.query<{ name: string }[]>('SELECT name FROM devopstic.migrations');
-    const names = new Set(run.map(({ name }) => name));
-    if (migrations.every((migration) => names.has(migration.name))) return { status: 'ok' };
+    if (await isMigrated(this.dataSource)) return { status: 'ok' };
     throw new Problem(503, 'The database is not migrated', [], { 'Retry-After': '5' });
   }
 }
