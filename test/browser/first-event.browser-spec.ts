@@ -44,3 +44,20 @@ it('an empty installation gives the command for the first event, and shows what 
   expect(faults).toEqual([]);
   await close();
 });
+
+it('what comes later is offered to whoever is reading, and shown when it is wanted', async () => {
+  const { page, faults, close } = await openTab(browser, service.url);
+  await page.clock.install();
+  await page.goto(`${service.url}/?view=deployments`);
+  await signIn(page);
+  await page.getByRole('row', { name: /my-service/ }).waitFor();
+  const deploy = { type: 'deploy', environment: 'production', status: 'success', commit_id: 'abc124' };
+  await service.api('POST', '/events', { ...deploy, pipeline_id: 'another-service' });
+  await page.clock.fastForward(31_000);
+  await page.getByText('New events have come.').waitFor();
+  expect(await page.getByRole('row', { name: /another-service/ }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Show them' }).click();
+  await page.getByRole('row', { name: /another-service/ }).waitFor();
+  expect(faults).toEqual([]);
+  await close();
+});

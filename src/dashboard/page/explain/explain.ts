@@ -14,7 +14,7 @@ const ROWS = 50;
 
 /** Opens the rows behind a number: those it was made of, and those left out, each with the reason. */
 export function openExplanation(context: Context, explained: Explained): HTMLDialogElement {
-  const body = h('div', { class: 'explanation', 'aria-live': 'polite' }, h('p', {}, 'Looking up the rows…'));
+  const body = h('div', { class: 'explanation' }, h('p', { role: 'status' }, 'Looking up the rows…'));
   const { title, about } = METRICS[explained.metric];
   const dialog = h(
     'dialog',

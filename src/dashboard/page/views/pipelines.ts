@@ -72,8 +72,13 @@ function columnOf(context: Context, metric: MetricName): Sortable {
       explainable(context, metric, value(row) ?? nothing, { pipeline: row.pipeline_id }),
       value(row) !== null && unit !== undefined && h('span', { class: 'kind' }, ` ${unit}`),
       levelBadge(judged?.(row).level ?? null, context.summary.benchmark),
+      judged?.(row).level_reason === 'small_sample' && few(),
     ],
   };
+}
+
+function few(): HTMLElement {
+  return h('span', { class: 'small-sample', title: 'Fewer than five values: too few for a level' }, ' few');
 }
 
 function chooser(context: Context, pipeline_id: string): HTMLElement {
