@@ -26,6 +26,7 @@ function greeting({ url, open, credentials }: Service): string[] {
   const lines = [
     '',
     'DevOpstic is running.',
+    `  Dashboard   ${url}/`,
     `  API         ${url}`,
     `  Swagger UI  ${url}/docs`,
     `  Database    ${place}${open.folder ? `  (embedded; data in ${open.folder})` : ''}`,

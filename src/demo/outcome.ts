@@ -12,6 +12,7 @@ export function describeOutcome(sent: SentEvents, { from, to, benchmark, items }
     ...table([heading, ...items.map(row)]),
     '',
     'Look at it:',
+    `  Dashboard     ${url}/?last=90d`,
     `  Swagger UI    ${url}/docs`,
     `  All metrics   ${url}/dora/summary?from=${day(from)}`,
     `  By pipeline   ${url}/dora/pipelines?from=${day(from)}`,
