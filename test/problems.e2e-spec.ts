@@ -119,9 +119,10 @@ describe('an error', () => {
   });
 
   it('of ours says nothing internal, and the request id to ask for', async () => {
-    await service.dataSource.query('ALTER TABLE devopstic.migrations RENAME TO gone');
-    const problem = await refused('/health/ready', { headers: { 'x-request-id': 'trace-0123456789' } });
-    await service.dataSource.query('ALTER TABLE devopstic.gone RENAME TO migrations');
+    await service.dataSource.query('ALTER TABLE devopstic.pipelines RENAME TO gone');
+    const headers = { authorization: `Bearer ${service.admin}`, 'x-request-id': 'trace-0123456789' };
+    const problem = await refused('/pipelines', { headers });
+    await service.dataSource.query('ALTER TABLE devopstic.gone RENAME TO pipelines');
     expect(problem).toMatchObject({
       status: 500,
       detail: 'Something went wrong on our side. It is logged under the request id trace-0123456789.',
