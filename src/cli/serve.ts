@@ -27,6 +27,7 @@ function greeting({ url, open, credentials }: Service): string[] {
     '',
     'DevOpstic is running.',
     `  Dashboard   ${url}/`,
+    `  Page        ${url}`,
     `  API         ${url}`,
     `  Swagger UI  ${url}/docs`,
     `  Database    ${place}${open.folder ? `  (embedded; data in ${open.folder})` : ''}`,

@@ -14,16 +14,16 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser.close(), service.stop()]));
 
 asked.each([
-  ['dashboard', '?last=90d', 'light', 1360, 1300],
-  ['dashboard-explain', '?last=90d&explain=lead_time', 'light', 1360, 800],
-  ['dashboard-phone', '?last=90d', 'light', 390, 844],
-] as const)('takes the picture of the %s', async (name, query, colorScheme, width, height) => {
+  ['devopstic_demo', '?last=90d', 'light', 1360, 1300],
+  ['screenshot-dashboard-explain', '?last=90d&explain=lead_time', 'light', 1360, 800],
+  ['screenshot-dashboard-phone', '?last=90d', 'light', 390, 844],
+] as const)('takes the picture %s', async (name, query, colorScheme, width, height) => {
   const tab = await openTab(browser, service.url, { viewport: { width, height }, colorScheme });
   await tab.page.goto(`${service.url}/${query}`);
   await signIn(tab.page);
   await tab.page.locator('.chart canvas').nth(4).waitFor();
   if (query.includes('explain')) await tab.page.locator('.sums').waitFor();
-  await tab.page.screenshot({ path: `doc/screenshot-${name}.png` });
+  await tab.page.screenshot({ path: `doc/${name}.png` });
   await tab.close();
 });
 
