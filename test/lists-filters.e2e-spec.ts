@@ -118,7 +118,6 @@ describe('a list', () => {
   const WRONG: [string, string][] = [
     ['limit=0', '/limit'],
     ['limit=1001', '/limit'],
-    ['limit=', '/limit'],
     ['limit=ten', '/limit'],
     ['limit=1.5', '/limit'],
     ['limit=1&limit=2', '/limit'],
@@ -143,6 +142,8 @@ describe('a list', () => {
     ['from=yesterday', '/from'],
     ['from=2026-02-30', '/from'],
     ['from=2026-03-02T10:00:00', '/from'],
+    ['from=2026-03-03&to=2026-03-02', '/from'],
+    ['from=2026-03-02T00:00:00.001Z&to=2026-03-02', '/from'],
     ['to=1772447400', '/to'],
     ['to=2026-03-02&to=2026-03-03', '/to'],
     ['environment=', '/environment'],

@@ -163,7 +163,7 @@ describe('the delivery log', () => {
     const cursor = (...key: unknown[]) => `?cursor=${Buffer.from(JSON.stringify(key)).toString('base64url')}`;
     const times = ['yesterday', '2026-02-30', '2026-W10', '2026-03-02T10:30:00', '2026-03-02T10:30:00%2B99:00'];
     const cursors = ['?cursor=x', cursor('x', 'y'), cursor('2026-03-02T10:30:00Z', 'y'), cursor(1, 2)];
-    const others = ['?outcome=good', '?limit=0', '?source=a%00', '?colour=red'];
+    const others = ['?from=2026-03-03&to=2026-03-02', '?outcome=good', '?limit=0', '?source=a%00', '?colour=red'];
     for (const wrong of [...times.map((time) => `?from=${time}`), ...cursors, ...others]) {
       expect((await call('GET', `/webhook-deliveries${wrong}`)).status).toBe(400);
     }

@@ -3,6 +3,7 @@ import { Transform, type TransformFnParams } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsString, Length } from 'class-validator';
 import { IsMoment, momentOf } from './moment.js';
 import { badCursor, decodeCursor, type Key, PageQuery } from './paging.js';
+import { Problem } from './problem.js';
 
 const MOST_NAMES = 1000;
 
@@ -52,7 +53,7 @@ export class ListQuery extends PageQuery {
   from?: string;
 
   @ApiPropertyOptional({
-    description: 'Only those before this time; read as `from` is',
+    description: 'Only those before this time; read as `from` is, and not before it',
     type: String,
     example: '2026-03-03T00:00:00Z',
   })
@@ -63,7 +64,15 @@ export class ListQuery extends PageQuery {
 
 /** The parameters $1 to $5 of every list's SQL: pipelines, environments, from, to, and one row more than the page has. */
 export function listParameters({ environment, from, to, limit }: ListQuery, pipelines: string[] | null): unknown[] {
+  checkRange(from, to);
   return [pipelines, environment ?? null, momentOf(from)?.toISOString(), momentOf(to)?.toISOString(), limit + 1];
+}
+
+/** @throws Problem 400 for a range that ends before it starts: an empty answer would hide the slip */
+export function checkRange(from: string | undefined, to: string | undefined): void {
+  const [start, end] = [momentOf(from), momentOf(to)];
+  if (start === null || end === null || start <= end) return;
+  throw new Problem(400, 'The request is not valid', [{ pointer: '/from', detail: 'must not be after to' }]);
 }
 
 /** The last row of the page before, as its sort key: a time, then identifiers; all null for the first page. */

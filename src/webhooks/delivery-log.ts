@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { placeOf } from '../http/list.query.js';
+import { checkRange, placeOf } from '../http/list.query.js';
 import { momentOf } from '../http/moment.js';
 import { badCursor, page } from '../http/paging.js';
 import type { DeliveryListQuery } from './delivery-list.query.js';
@@ -58,6 +58,7 @@ export class DeliveryLog {
   }
 
   async list({ source, outcome, from, to, limit, cursor }: DeliveryListQuery) {
+    checkRange(from, to);
     const [received_at, id] = placeOf(cursor, 2);
     if (id !== null && !isUUID(id)) throw badCursor();
     const filters = [source, outcome, momentOf(from), momentOf(to), received_at, id, limit + 1];
