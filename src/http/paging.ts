@@ -1,7 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, type TransformFnParams } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Problem } from './problem.js';
+
+/** Number() would also read `0x10`, `1e2` and ` 5`, and the document promises an integer. */
+const plainInteger = ({ value }: TransformFnParams): unknown =>
+  typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
 
 /** The query parameters that every list takes. */
 export class PageQuery {
@@ -14,10 +18,10 @@ export class PageQuery {
     example: 100,
   })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
+  @Transform(plainInteger)
   @Min(1)
   @Max(1000)
+  @IsInt()
   limit = 100;
 
   @ApiPropertyOptional({
