@@ -111,6 +111,7 @@ describe('GET /api-keys', () => {
     ['of another list', Buffer.from('["ada"]').toString('base64url')],
     ['with a date that is none', Buffer.from(`["never","${NOBODY}"]`).toString('base64url')],
     ['with an id that is none', Buffer.from('["2026-01-01T00:00:00Z","1"]').toString('base64url')],
+    ['with a number for the date', Buffer.from(`[1772447400000,"${NOBODY}"]`).toString('base64url')],
     ['with nulls', Buffer.from('[null,null]').toString('base64url')],
   ])('refuses a cursor: %s', async (_, cursor) => {
     const answer = await app.request('GET', `/api-keys?cursor=${cursor}`);

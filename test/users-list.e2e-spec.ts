@@ -39,6 +39,8 @@ describe('GET /users', () => {
     ['limit=1001', '/limit'],
     ['limit=x', '/limit'],
     ['cursor=x', '/cursor'],
+    [`cursor=${Buffer.from('[7]').toString('base64url')}`, '/cursor'],
+    [`cursor=${Buffer.from('[null]').toString('base64url')}`, '/cursor'],
     ['role=admin', '/role'],
   ])('refuses ?%s', async (query, pointer) => {
     expect(await problemOf(await app.request('GET', `/users?${query}`))).toMatchObject({ pointers: [pointer] });

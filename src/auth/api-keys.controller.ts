@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@n
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import { ApiProblem } from '../http/api-problem.js';
-import { decodeCursor, page, PageQuery } from '../http/paging.js';
-import { Problem } from '../http/problem.js';
+import { placeOf } from '../http/list.query.js';
+import { badCursor, page, PageQuery } from '../http/paging.js';
 import { Access } from './access.js';
 import { NewApiKey } from './api-key.body.js';
 import type { ApiKey } from './api-key.entity.js';
@@ -27,7 +27,7 @@ export class ApiKeysController {
   @ApiOkResponse({ type: ApiKeyList, description: 'A page of keys' })
   @ApiProblem(400, 'A query parameter is wrong')
   async list(@Query() { limit, cursor }: PageQuery): Promise<ApiKeyList> {
-    const keys = await this.keys.list(placeOf(cursor), limit + 1);
+    const keys = await this.keys.list(lastKey(cursor), limit + 1);
     return page(keys, limit, (key) => [key.created_at.toISOString(), key.id]);
   }
 
@@ -61,13 +61,9 @@ export class ApiKeysController {
 }
 
 /** A cursor that somebody made up must not reach the query. */
-function placeOf(cursor: string | undefined): Pick<ApiKey, 'created_at' | 'id'> | null {
-  const key = decodeCursor(cursor, 2);
-  if (key === null) return null;
-  const [at, id] = key;
-  const created_at = new Date(at ?? Number.NaN);
-  if (typeof id === 'string' && isUUID(id) && !Number.isNaN(created_at.getTime())) return { created_at, id };
-  throw new Problem(400, 'The request is not valid', [
-    { pointer: '/cursor', detail: 'is not a cursor of this list: pass the next of its last answer' },
-  ]);
+function lastKey(cursor: string | undefined): Pick<ApiKey, 'created_at' | 'id'> | null {
+  if (cursor === undefined) return null;
+  const [at, id] = placeOf(cursor, 2);
+  if (typeof at !== 'string' || typeof id !== 'string' || !isUUID(id)) throw badCursor();
+  return { created_at: new Date(at), id };
 }

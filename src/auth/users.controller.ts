@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../http/api-problem.js';
-import { decodeCursor, page, PageQuery } from '../http/paging.js';
+import { badCursor, decodeCursor, page, PageQuery } from '../http/paging.js';
 import { Access } from './access.js';
 import { ApiIdParam, IdParam } from './id-param.js';
 import { NewUser, UserChange } from './user.body.js';
@@ -20,8 +20,9 @@ export class UsersController {
   @ApiOkResponse({ type: UserList, description: 'A page of users' })
   @ApiProblem(400, 'A query parameter is wrong')
   async list(@Query() { limit, cursor }: PageQuery): Promise<UserList> {
-    const [after] = decodeCursor(cursor, 1) ?? [];
-    const users = await this.users.list(after === undefined ? null : String(after), limit + 1);
+    const [after] = decodeCursor(cursor, 1) ?? [''];
+    if (typeof after !== 'string') throw badCursor();
+    const users = await this.users.list(after, limit + 1);
     return page(users, limit, (user) => [user.username]);
   }
 

@@ -20,9 +20,9 @@ export class Users {
   ) {}
 
   /** Users whose name comes after the given one, by name. */
-  list(after: string | null, limit: number): Promise<User[]> {
+  list(after: string, limit: number): Promise<User[]> {
     return this.users.find({
-      where: after === null ? {} : { username: MoreThan(after) },
+      where: { username: MoreThan(after) },
       order: { username: 'ASC' },
       take: limit,
     });
