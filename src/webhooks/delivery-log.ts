@@ -51,7 +51,11 @@ export class DeliveryLog {
 
   async find(id: string): Promise<WebhookDelivery | null> {
     const rows = await this.dataSource.query<WebhookDelivery[]>(
-      'SELECT d.* FROM devopstic.webhook_deliveries AS d WHERE d.id = $1',
+      `SELECT
+         d.id, d.source, d.delivery_id, d.event_name, d.headers, d.body, d.received_at, d.outcome, d.reason, d.error,
+         d.event_ids, d.attempts
+       FROM devopstic.webhook_deliveries AS d
+       WHERE d.id = $1`,
       [id],
     );
     return rows[0] ?? null;
