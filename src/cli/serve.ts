@@ -27,7 +27,6 @@ function greeting({ url, open, credentials }: Service): string[] {
     '',
     'DevOpstic is running.',
     `  Dashboard   ${url}/`,
-    `  Page        ${url}`,
     `  API         ${url}`,
     `  Swagger UI  ${url}/docs`,
     `  Database    ${place}${open.folder ? `  (embedded; data in ${open.folder})` : ''}`,
