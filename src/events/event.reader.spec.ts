@@ -73,6 +73,17 @@ describe('readEvent', () => {
     expect(result).toEqual({ errors: [{ pointer: '/timestamp', detail: expect.stringContaining(hint) }] });
   });
 
+  it.each([
+    [{ timestamp: Infinity }, '/timestamp', 'must be an integer or a string'],
+    [{ timestamp: 1.5 }, '/timestamp', 'must be an integer or a string'],
+    [{ timestamp: {} }, '/timestamp', 'must be an integer or a string'],
+    [{ rollback: 'yes' }, '/rollback', 'must be a boolean'],
+    [{ commits: 'c1' }, '/commits', 'must be an array'],
+    [{ commit_id: 7 }, '/commit_id', 'must be a string'],
+  ])('names the fault of %j once, in words', (wrong, pointer, detail) => {
+    expect(readEvent({ ...DEPLOY, ...wrong }, NOW)).toEqual({ errors: [{ pointer, detail }] });
+  });
+
   it('names every fault at once', () => {
     expect(
       pointers({ ...DEPLOY, comit: 'c1', url: 'ftp://x', timestamp: 1.5, parents: [''], rollback: 'yes' }),

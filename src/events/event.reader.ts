@@ -48,7 +48,8 @@ export function readEvent(value: unknown, received: Date): { event: NewEvent } |
   const body = (typeof value === 'object' && value !== null ? value : {}) as EventBody;
   const timestamp = readInstant('timestamp', body.timestamp, received);
   const landed = readInstant('landed_at', body.landed_at, received);
-  errors.push(...timestamp.errors, ...landed.errors);
+  const named = new Set(errors.map(({ pointer }) => pointer));
+  errors.push(...[...timestamp.errors, ...landed.errors].filter(({ pointer }) => !named.has(pointer)));
   return errors.length > 0 ? { errors } : { event: normalise(body, timestamp.time, landed.time, received) };
 }
 
@@ -75,6 +76,7 @@ function fieldError(error: ErrorObject): FieldError {
     missingProperty?: string;
     additionalProperty?: string;
     allowedValues?: (string | null)[];
+    type?: string | string[];
   };
   if (params.missingProperty !== undefined) {
     return { pointer: `${error.instancePath}/${params.missingProperty}`, detail: 'is required' };
@@ -83,11 +85,21 @@ function fieldError(error: ErrorObject): FieldError {
     const name = params.additionalProperty.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
     return { pointer: `${error.instancePath}/${name}`, detail: 'unknown field' };
   }
+  if (params.type !== undefined) return { pointer: error.instancePath, detail: `must be ${typeNames(params.type)}` };
   const allowed = params.allowedValues?.filter((item) => item !== null).join(', ');
   return {
     pointer: error.instancePath,
     detail: allowed === undefined ? (error.message ?? 'is invalid') : `must be one of ${allowed}`,
   };
+}
+
+/** Null stands for an absent field, and is no type to ask for. */
+function typeNames(types: string | string[]): string {
+  return [types]
+    .flat()
+    .filter((type) => type !== 'null')
+    .map((type) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`))
+    .join(' or ');
 }
 
 /** A time, or why it cannot be one; what is neither number nor string is the schema's to refuse. */
