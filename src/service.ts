@@ -50,7 +50,8 @@ async function serve(config: Config, log: Logger, open: OpenDatabase): Promise<S
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<string> {
   try {
-    await app.listen(port, host);
+    // Not Nest's own listen: it logs the refusal as a fault, beside the words for the operator.
+    await app.getHttpAdapter().getInstance().listen({ port, host });
   } catch (cause) {
     throw explained(cause as NodeJS.ErrnoException, host, port);
   }
