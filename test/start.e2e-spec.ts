@@ -39,7 +39,11 @@ describe('starting', () => {
   it('on a taken port tells how to take another', async () => {
     const other = createServer();
     const port = await listening(other);
-    const environment = { ...environmentOf(await database()), DEVOPSTIC_PORT: String(port), DEVOPSTIC_LOG_LEVEL: 'error' };
+    const environment = {
+      ...environmentOf(await database()),
+      DEVOPSTIC_PORT: String(port),
+      DEVOPSTIC_LOG_LEVEL: 'error',
+    };
     const message = await refusal(['serve'], environment);
     other.close();
     expect(message).toBe(`devopstic: Port ${port} is taken by another program: set DEVOPSTIC_PORT to a free one\n`);
