@@ -1,10 +1,10 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { type DestinationStream, pino, type Logger } from 'pino';
 import type { Config } from './config/config.js';
 
-/** JSON lines on standard output. */
-export function makeLog(config: Config): Logger {
-  return pino({ level: config.log_level, base: undefined, serializers: { err: describeError } });
+/** JSON lines, on standard output unless told where else. */
+export function makeLog(config: Config, to: DestinationStream = pino.destination(1)): Logger {
+  return pino({ level: config.log_level, base: undefined, serializers: { err: describeError } }, to);
 }
 
 interface Described {
@@ -33,15 +33,30 @@ export class NestLog implements LoggerService {
   constructor(private readonly to: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.to.debug({ context: rest.at(-1) }, String(message));
+    this.to.debug({ context: rest.at(-1), ...fieldsOf(message) }, wordsOf(message));
   }
 
   error(message: unknown, ...rest: unknown[]): void {
     const err = message instanceof Error ? message : rest.find((part) => part instanceof Error);
-    this.to.error({ context: rest.at(-1), ...(err ? { err } : {}) }, String(message));
+    this.to.error({ context: rest.at(-1), ...(err ? { err } : {}), ...fieldsOf(message) }, wordsOf(message));
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
-    this.to.warn({ context: rest.at(-1) }, String(message));
+    this.to.warn({ context: rest.at(-1), ...fieldsOf(message) }, wordsOf(message));
   }
+}
+
+/** A message may come with fields of its own: `{ msg: words, err: cause, … }`. */
+function isStructured(message: unknown): message is { msg: string } {
+  return typeof message === 'object' && message !== null && 'msg' in message;
+}
+
+function wordsOf(message: unknown): string {
+  return isStructured(message) ? message.msg : String(message);
+}
+
+function fieldsOf(message: unknown): object {
+  if (!isStructured(message)) return {};
+  const { msg: _, ...fields } = message;
+  return fields;
 }

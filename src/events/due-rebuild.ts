@@ -64,14 +64,14 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
   private async rebuildIfDue(): Promise<void> {
     const due = await this.rebuild.due();
     if (due === null) return;
-    this.logger.log(`Deriving all rows again, because of a change of ${due.join(', ')}`);
+    this.logger.warn(`Deriving all rows again, because of a change of ${due.join(', ')}`);
     let differing = 0;
     for await (const rebuilt of this.rebuild.all()) {
       if (Object.keys(rebuilt.differing).length > 0) differing++;
       if (this.stopping.signal.aborted) return;
     }
     await this.rebuild.settle(due);
-    this.logger.log(`All rows are derived again; ${differing} pipelines had rows that differed`);
+    this.logger.warn(`All rows are derived again; ${differing} pipelines had rows that differed`);
   }
 }
 

@@ -67,7 +67,7 @@ export class EventLane {
       await this.write(batch.slice(0, middle));
       await this.write(batch.slice(middle));
     } else {
-      this.logger.error({ msg: 'an event could not be stored', cause: String(cause) });
+      this.logger.error({ msg: 'an event could not be stored', err: cause });
       for (const pending of batch) pending.answer({ outcome: 'failed', cause });
     }
   }

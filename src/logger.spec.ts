@@ -1,0 +1,34 @@
+import { Writable } from 'node:stream';
+import { Config } from './config/config.js';
+import { makeLog, NestLog } from './logger.js';
+
+/** The lines that a use of the log writes, parsed. */
+function written(use: (log: NestLog) => void): object[] {
+  const lines: object[] = [];
+  const into = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(JSON.parse(chunk.toString()) as object);
+      done();
+    },
+  });
+  use(new NestLog(makeLog(new Config({}), into)));
+  return lines;
+}
+
+describe('NestLog', () => {
+  it('keeps the words and the cause of a message with fields', () => {
+    const cause = Object.assign(new Error('relation is gone'), { code: '42P01', parameters: ['secret'] });
+    const [warning, failure] = written((log) => {
+      log.warn({ msg: 'not deleted', err: cause }, 'Retention');
+      log.error({ msg: 'not stored', source: 'github', err: cause }, undefined, 'Lane');
+    });
+    const err = { type: 'Error', message: 'relation is gone', code: '42P01', stack: expect.any(String) };
+    expect(warning).toMatchObject({ level: 40, context: 'Retention', msg: 'not deleted', err });
+    expect(failure).toMatchObject({ level: 50, context: 'Lane', msg: 'not stored', source: 'github', err });
+    expect(JSON.stringify([warning, failure])).not.toContain('secret');
+  });
+
+  it('writes plain words as they are', () => {
+    expect(written((log) => log.warn('a connection broke', 'Database'))).toMatchObject([{ msg: 'a connection broke' }]);
+  });
+});
