@@ -47,7 +47,7 @@ describe('the demo', () => {
     expect(stderr).toMatch(/100% \| (\d+) of \1 events/);
     expect(stdout).toContain(`${app.url}/docs`);
     const { items } = await read<{ items: { name: string; revoked_at: string | null }[] }>('/api-keys');
-    expect(items).toEqual([expect.objectContaining({ name: 'demo', revoked_at: expect.any(String) })]);
+    expect(items).toEqual([expect.objectContaining({ name: 'command line', revoked_at: expect.any(String) })]);
   });
 
   it('yields every metric', async () => {

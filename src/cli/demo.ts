@@ -1,20 +1,17 @@
+import { ServiceClient } from '../client/service-client.js';
+import { asSomebody, type Credentials } from '../client/sign-in.js';
 import { Config } from '../config/config.js';
 import { demoEvents } from '../demo/demo-events.js';
-import { hasLocalDatabase, withLocalKey } from '../demo/local-key.js';
 import { describeOutcome } from '../demo/outcome.js';
 import { sendEvents } from '../demo/sending.js';
-import { ServiceClient } from '../demo/service-client.js';
 import type { PipelinesView } from '../metrics/dora.view.js';
 import { StartError } from '../start-error.js';
 
 const DAYS = 90;
 const DAY_MS = 86_400_000;
 
-export interface DemoOptions {
+export interface DemoOptions extends Credentials {
   url?: string;
-  username?: string;
-  password?: string;
-  key?: string;
   seed: string;
   force?: true;
 }
@@ -25,28 +22,6 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   const service = new ServiceClient(options.url ?? `http://localhost:${config.port}`);
   await service.greet();
   await asSomebody(service, config, options, () => fill(service, options));
-}
-
-/** Whoever was named; else the first admin of the configuration; else whoever may use the service's own database. */
-async function asSomebody(
-  service: ServiceClient,
-  config: Config,
-  { username, password, key }: DemoOptions,
-  act: () => Promise<void>,
-): Promise<void> {
-  const secret = password ?? config.password;
-  if (key === undefined && secret === null) {
-    if (username !== undefined || !hasLocalDatabase(config, service.url)) {
-      throw new StartError('Say who you are: give --password, or --key');
-    }
-    return withLocalKey(config, (lent) => {
-      service.useCredential(lent);
-      return act();
-    });
-  }
-  if (key !== undefined) service.useCredential(key);
-  else await service.logIn(username ?? config.username ?? 'admin', secret ?? '');
-  return act();
 }
 
 async function fill(service: ServiceClient, { seed, force }: DemoOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { EventBody } from '../events/event.js';
 import { StartError } from '../start-error.js';
-import type { ServiceClient } from './service-client.js';
+import type { ServiceClient } from '../client/service-client.js';
 
 const BATCH = 200;
 /** The newest ones go one by one, as a pipeline's job would send them. */

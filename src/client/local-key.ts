@@ -9,7 +9,7 @@ import { dataSourceOptions } from '../database/data-source.js';
 import { openDatabase } from '../database/open-database.js';
 
 const HOUR_MS = 3_600_000;
-const COMMAND: Caller = { kind: 'key', name: 'devopstic demo', id: '', may: new Set(['admin']), pipelines: null };
+const COMMAND: Caller = { kind: 'key', name: 'devopstic', id: '', may: new Set(['admin']), pipelines: null };
 
 /**
  * Whether the service's database can be asked for a key: who runs the service, on the machine where it runs, has what
@@ -37,7 +37,10 @@ export async function withLocalKey(config: Config, use: (secret: string) => Prom
 
 async function lend(keys: ApiKeys, use: (secret: string) => Promise<void>): Promise<void> {
   const expires_at = new Date(Date.now() + HOUR_MS).toISOString();
-  const key = await keys.create({ name: 'demo', scopes: ['events:write', 'metrics:read'], expires_at }, COMMAND);
+  const key = await keys.create(
+    { name: 'command line', scopes: ['events:write', 'metrics:read'], expires_at },
+    COMMAND,
+  );
   try {
     await use(key.secret);
   } finally {
