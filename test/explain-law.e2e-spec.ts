@@ -38,9 +38,9 @@ const EXPLAINED: Record<string, (summary: Summary, values: number[]) => [unknown
     const { count, median } = statistics(values);
     return [{ count, median, oldest: count === 0 ? null : Math.max(...values) }, summary.work_waiting];
   },
-  deployment_frequency: ({ deployment_frequency: { deployments, successful } }, values) => [
-    { deployments: values.length, successful: sum(values) },
-    { deployments, successful },
+  deployment_frequency: ({ deployment_frequency: { successful } }, values) => [
+    [values.length, sum(values)],
+    [successful, successful],
   ],
   change_failure_rate: ({ change_failure_rate: { deployments, failed } }, values) => [
     { deployments: values.length, failed: sum(values) },

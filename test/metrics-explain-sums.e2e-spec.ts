@@ -30,7 +30,7 @@ const explain = (metric: string, query = {}) => dora<Explanation>(app, 'explain'
 
 describe('what is used', () => {
   const COUNTS = {
-    deployment_frequency: 'deployments',
+    deployment_frequency: 'successful',
     lead_time: 'count',
     time_to_restore: 'count',
     change_failure_rate: 'deployments',

@@ -30,7 +30,7 @@ const explain = (metric: string, query = {}) => dora<Explanation>(app, 'explain'
 
 describe('GET /dora/explain', () => {
   it.each([
-    ['deployment_frequency', 5, { out_of_range: 1, not_production: 1, canceled: 1, in_progress: 1 }],
+    ['deployment_frequency', 3, { failure: 2, out_of_range: 1, not_production: 1, canceled: 1, in_progress: 1 }],
     ['rework_rate', 5, { out_of_range: 1, not_production: 1, canceled: 1, in_progress: 1 }],
     ['change_failure_rate', 5, { out_of_range: 2, not_production: 2, canceled: 1, in_progress: 1, unlinked: 2 }],
     ['failed_deployment_recovery_time', 2, { open: 1, out_of_range: 1, not_production: 1, unlinked: 2 }],

@@ -5,7 +5,7 @@ Every row that was looked at is told with what it adds, or with the one reason t
 
 | metric | rows | value | \`used\` is |
 |---|---|---|---|
-| deployment_frequency | every deployment | 1 if it succeeded, else 0 | deployments |
+| deployment_frequency | every deployment | 1 | successful |
 | change_failure_rate | every deployment, and every incident that none is known to have caused | 1 if it failed, else 0 | deployments |
 | rework_rate | every deployment | 1 if it is rework, else 0 | deployments |
 | failed_deployment_recovery_time | every failed deployment, and every incident that none is known to have caused | seconds to its recovery | count |
@@ -16,7 +16,7 @@ Every row that was looked at is told with what it adds, or with the one reason t
 Of several reasons the first of these is told:
 
 - deployments: \`not_production\` (its environment is not selected), \`in_progress\`, \`out_of_range\` (of its finish), \`canceled\`,
-  \`open\` (failed and not recovered yet)
+  \`failure\` (deployment frequency counts successful ones only), \`open\` (failed and not recovered yet)
 - incidents: \`not_production\`, \`open\` (at \`to\`), \`out_of_range\` (of its resolution), \`unlinked\` (opened in range and caused by no
   deployment that is known: it makes none fail)
 - lead time: \`not_production\`, \`out_of_range\` (of the deployment), \`before_baseline\` (history from before the first

@@ -9,6 +9,7 @@ const REASONS = [
   'in_progress',
   'out_of_range',
   'canceled',
+  'failure',
   'before_baseline',
   'unknown_commit',
   'negative_span',
@@ -99,7 +100,7 @@ export class ExplainItem {
 
   @ApiProperty({
     description:
-      'What it adds: seconds of a duration (lead time: the total), or 1 or 0 for a deployment that is or is not successful, failed, rework; null if left out',
+      'What it adds: seconds of a duration (lead time: the total), or 1 or 0 for a deployment that is or is not failed, rework (deployment frequency: 1); null if left out',
     type: 'number',
     nullable: true,
     example: 5400,

@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core';
-import type { Explanation, Summary } from '../../src/dashboard/page/api/answers.js';
+import type { Explanation, MetricName, Summary } from '../../src/dashboard/page/api/answers.js';
+import { duration, number, percent } from '../../src/dashboard/page/figures/format.js';
 import { METRIC_NAMES } from '../../src/dashboard/page/figures/metric-names.js';
+import { statistics } from '../support/model/metrics.js';
 import { openBrowser, openTab, signIn, type Tab } from './support/browser.js';
 import { type BuiltService, startBuilt } from './support/service.js';
 
@@ -40,6 +42,32 @@ it.each(METRIC_NAMES)('the rows of %s add up to the number of the API', async (m
   expect(left_out.reduce((sum, rows) => sum + rows, used!)).toBe(all);
   await tab.page.keyboard.press('Escape');
   await panel().waitFor({ state: 'detached' });
+});
+
+/** What the values of the rows in a number come to, as the card tells it. */
+const TOLD: Record<MetricName, (values: number[], days: number) => string> = {
+  deployment_frequency: (values, days) => number(values.length / days),
+  lead_time: (values) => duration(statistics(values).median),
+  change_failure_rate: (values) => percent(statistics(values).mean),
+  failed_deployment_recovery_time: (values) => duration(statistics(values).median),
+  time_to_restore: (values) => duration(statistics(values).median),
+  rework_rate: (values) => percent(statistics(values).mean),
+  work_waiting: (values) => number(values.length),
+};
+
+it.each(METRIC_NAMES)('the rows of %s come to the number that is shown', async (metric) => {
+  await tab.page.goto(`${service.url}/?${RANGE}`);
+  const values: number[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const path: string = `/dora/explain?metric=${metric}&${RANGE}&limit=1000${cursor && `&cursor=${cursor}`}`;
+    const page: Explanation = await service.api<Explanation>('GET', path);
+    values.push(...page.items.filter(({ used }) => used).map(({ value }) => value ?? Number.NaN));
+    cursor = page.next;
+  }
+  expect(values.length).toBeGreaterThan(0);
+  const shown = tab.page.locator(`[data-metric=${metric}] .value button`);
+  await shown.waitFor();
+  expect(await shown.innerText()).toBe(TOLD[metric](values, 365));
 });
 
 it('every row can be paged to, and says whether it counts or why not', async () => {

@@ -45,13 +45,16 @@ AS $$
     AND i.cause_method = 'none'
 $$;
 
+-- Successful deployments; one that failed is a `failure`.
 CREATE FUNCTION reporting.deployment_frequency_explained(
   pipelines text[], environments text[], range_start timestamptz, range_end timestamptz)
 RETURNS SETOF reporting.explanation
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   SELECT
-    d.used, d.reason, CASE WHEN d.used THEN (d.status = 'success')::integer::double precision END,
+    d.used AND d.status = 'success',
+    CASE WHEN d.used AND d.status = 'failure' THEN 'failure' ELSE d.reason END,
+    CASE WHEN d.used AND d.status = 'success' THEN 1::double precision END,
     'deployment', d.pipeline_id, d.environment, d.deployment_id, d.commit_id, NULL, d.status, d.at,
     d.failed_by, NULL::double precision, NULL::double precision, NULL::double precision, d.url
   FROM reporting.explained_deployments(pipelines, environments, range_start, range_end) AS d

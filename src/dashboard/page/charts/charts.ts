@@ -43,7 +43,7 @@ export const CHARTS: readonly ChartText[] = [
     about: 'All that finished, and those that failed',
     scale: COUNT,
     lines: [
-      line('deployment_frequency', 'finished', '--bar', 'bars', (bucket) => bucket.deployment_frequency.deployments),
+      line('change_failure_rate', 'finished', '--bar', 'bars', (bucket) => bucket.change_failure_rate.deployments),
       line('change_failure_rate', 'failed', '--bad', 'bars', (bucket) => bucket.change_failure_rate.failed),
     ],
   },

@@ -5,8 +5,8 @@ import type { Column } from '../table.js';
 import { reasonText } from './reasons.js';
 
 /** What 1 and 0 mean where a row counts and is not measured. */
-const COUNTED: Partial<Record<MetricName, [string, string]>> = {
-  deployment_frequency: ['successful', 'not successful'],
+const COUNTED: Partial<Record<MetricName, [one: string, zero?: string]>> = {
+  deployment_frequency: ['successful'],
   change_failure_rate: ['failed', 'not failed'],
   rework_rate: ['rework', 'no rework'],
 };

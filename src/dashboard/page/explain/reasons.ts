@@ -4,6 +4,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   in_progress: 'not finished yet',
   out_of_range: 'outside of this range',
   canceled: 'canceled: neither success nor failure',
+  failure: 'failed: only successful ones are counted',
   before_baseline: 'history from before the first deployment',
   unknown_commit: 'only its deployment is known, not the commit',
   negative_span: 'deployed before it was made: wrong clocks',

@@ -28,7 +28,6 @@ export const METRICS: Readonly<Record<MetricName, MetricText>> = {
     nothing: 'No deployments',
     facts: ({ deployment_frequency: it }) => [
       ['successful', number(it.successful)],
-      ['failed', number(it.failed)],
       ['days with one', number(it.days_with_deployment)],
     ],
     judged: ({ deployment_frequency }) => deployment_frequency,
