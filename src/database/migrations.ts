@@ -4,6 +4,7 @@ import { Auth1764000001000 } from './migrations/1764000001000-auth.js';
 import { Webhooks1764000002000 } from './migrations/1764000002000-webhooks.js';
 import { Metrics1764000003000 } from './migrations/1764000003000-metrics.js';
 import { Lists1764000004000 } from './migrations/1764000004000-lists.js';
+import { IncidentsOfARange1764000005000 } from './migrations/1764000005000-incidents-of-a-range.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Webhooks1764000002000,
   Metrics1764000003000,
   Lists1764000004000,
+  IncidentsOfARange1764000005000,
 ];

@@ -43,8 +43,8 @@ export class ListQuery extends PageQuery {
   @ApiPropertyOptional({
     description:
       'Only those at or after this time: a date (its midnight in UTC) or an RFC 3339 date and time. Events by ' +
-      '`timestamp`, commits by `committed_at`, deployments by `finished_at` (in progress: `started_at`), incidents ' +
-      'by `opened_at`',
+      '`timestamp`, commits by `committed_at`, deployments by `finished_at` (in progress: `started_at`). Incidents: those ' +
+      'not resolved before it',
     type: String,
     example: '2026-03-02',
   })
@@ -53,7 +53,7 @@ export class ListQuery extends PageQuery {
   from?: string;
 
   @ApiPropertyOptional({
-    description: 'Only those before this time; read as `from` is, and not before it',
+    description: 'Only those before this time; read as `from` is, and not before it. Incidents: those opened before it',
     type: String,
     example: '2026-03-03T00:00:00Z',
   })

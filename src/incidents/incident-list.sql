@@ -1,4 +1,5 @@
--- GET /incidents: newest first by opened_at; of several at one time the greatest id first.
+-- GET /incidents: those open at some instant of the range, newest first by opened_at; of several at one time the
+-- greatest id first.
 -- $1 pipelines, $2 environments, $3 from, $4 to, $5 most rows, $6–$8 the last row of the page before; null: any.
 WITH visible AS (
   SELECT p.pipeline_id
@@ -25,7 +26,7 @@ WITH visible AS (
   ORDER BY i.opened_at DESC
   OFFSET $5::int - 1
   LIMIT 1
-), listed AS MATERIALIZED (
+), newest AS (
   SELECT i.pipeline_id, i.incident_id, i.opened_at
   FROM visible AS p
   CROSS JOIN LATERAL (
@@ -36,7 +37,20 @@ WITH visible AS (
     ORDER BY i.opened_at DESC, i.incident_id DESC
     LIMIT $5
   ) AS i
-  ORDER BY i.opened_at DESC, i.incident_id DESC, i.pipeline_id DESC
+), lasting AS (
+  -- Few: opened before the range, and not over when it began. An index has them by their end.
+  SELECT i.pipeline_id, i.incident_id, i.opened_at
+  FROM visible AS p
+  JOIN devopstic.incidents AS i ON i.pipeline_id = p.pipeline_id
+  WHERE i.opened_at < $3
+    AND COALESCE(i.resolved_at, 'infinity') >= $3
+    AND ($2::text[] IS NULL OR i.environment = ANY ($2))
+    AND ($6::timestamptz IS NULL OR (i.opened_at, i.incident_id, i.pipeline_id) < ($6, $7::text, $8::text))
+), listed AS MATERIALIZED (
+  SELECT n.pipeline_id, n.incident_id, n.opened_at FROM newest AS n
+  UNION ALL
+  SELECT l.pipeline_id, l.incident_id, l.opened_at FROM lasting AS l
+  ORDER BY opened_at DESC, incident_id DESC, pipeline_id DESC
   LIMIT $5
 )
 SELECT

@@ -17,7 +17,9 @@ export class IncidentsController {
   @ApiOperation({
     operationId: 'listIncidents',
     summary: 'List the incidents with their causes, newest first',
-    description: 'By `opened_at`; of several at one time the one with the greatest `incident_id` first.',
+    description:
+      'With a range, those that were open at some instant of it, or resolved in it. In the order of `opened_at`; of several ' +
+      'at one time the one with the greatest `incident_id` first.',
   })
   @ApiOkResponse({ type: IncidentPage, description: 'One page' })
   @ApiProblem(400, 'A query parameter is wrong')

@@ -78,6 +78,26 @@ it('the incidents are listed with their causes and how they were found', async (
   expect(await row.innerText()).toContain(items[caused]!.incident_id);
 });
 
+it('an incident that began before the range is listed, as the overview counts it', async () => {
+  const incident = { type: 'incident_status_change', pipeline_id: 'lasting', environment: 'production' };
+  await service.api('POST', '/events/batch', [
+    { ...incident, incident_id: 'still-open', status: 'failure', timestamp: '2026-01-10T00:00:00Z' },
+    { ...incident, incident_id: 'over-in-time', status: 'failure', timestamp: '2026-01-11T00:00:00Z' },
+    { ...incident, incident_id: 'over-in-time', status: 'success', timestamp: '2026-02-02T00:00:00Z' },
+    { ...incident, incident_id: 'over-before', status: 'failure', timestamp: '2026-01-12T00:00:00Z' },
+    { ...incident, incident_id: 'over-before', status: 'success', timestamp: '2026-01-13T00:00:00Z' },
+  ]);
+  const february = 'from=2026-02-01&to=2026-03-01&time_zone=UTC&pipeline=lasting';
+  await open(february);
+  const card = tab.page.locator('[data-metric=time_to_restore]');
+  await card.locator('.facts').getByText('open', { exact: true }).waitFor();
+  expect(await card.locator('.facts').innerText()).toMatch(/resolved\n1\nopen\n1/);
+  await open(`${february}&view=incidents`);
+  const names = tab.page.locator('main tbody td:nth-child(2)');
+  await names.first().waitFor();
+  expect(await names.allInnerTexts()).toEqual(['over-in-time', 'still-open']);
+});
+
 it('the pipelines are compared, and sorted by what one clicks', async () => {
   await open(`${RANGE}&view=pipelines`);
   const { items } = await service.api<Page<PipelineMetrics>>('GET', `/dora/pipelines?${RANGE}`);

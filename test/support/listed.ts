@@ -8,6 +8,8 @@ export interface Listed {
   pipeline_id: string;
   environments: string[];
   at: Time | null;
+  /** What lasts is in a range that begins before this; else it is where its time is. */
+  over?: Time;
   /** What orders rows of one time. */
   ids: string[];
   row: object;
@@ -44,6 +46,7 @@ export const LISTS: Record<string, Source> = {
       pipeline_id: incident.pipeline_id,
       environments: [incident.environment],
       at: incident.opened_at,
+      over: incident.resolved_at ?? Infinity,
       ids: [incident.incident_id],
       row: incident,
     })),
@@ -103,7 +106,7 @@ export function narrowed(
   return listed
     .filter((one) => pipelines.includes(one.pipeline_id))
     .filter((one) => environments === undefined || one.environments.some((name) => environments.includes(name)))
-    .filter((one) => (from ?? to) === undefined || (one.at !== null && one.at >= from! && one.at < to!))
+    .filter((one) => (from ?? to) === undefined || (one.at !== null && (one.over ?? one.at) >= from! && one.at < to!))
     .toSorted((a, b) => newestFirst(a, b));
 }
 

@@ -11,13 +11,13 @@ const FOUND: Readonly<Record<string, string>> = {
   window: 'the last deployment shortly before',
 };
 
-/** All that were opened in the range, a page at a time. */
+/** All that were open in the range, a page at a time. */
 export async function incidents(context: Context): Promise<HTMLElement[]> {
   const read = (cursor?: string): Promise<Page<Incident>> =>
     get('incidents', { ...listSelection(context), limit: 50, cursor }, context.signal);
   const first = await read();
   const title = h('h2', {}, 'Incidents');
-  if (first.items.length === 0) return [title, h('p', { class: 'nothing' }, 'No incidents opened in this range.')];
+  if (first.items.length === 0) return [title, h('p', { class: 'nothing' }, 'No incidents were open in this range.')];
   const rows = pagedTable({ caption: 'Incidents', columns: columnsOf(context), first, read });
   return [title, h('div', { class: 'sheet' }, rows)];
 }
