@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { openBrowser, openTab, signIn } from './support/browser.js';
+import { openBrowser, openTab, overflow, signIn } from './support/browser.js';
 import { type BuiltService, startBuilt } from './support/service.js';
 
 let service: BuiltService;
@@ -20,6 +20,26 @@ it('an empty installation tells a viewer whom to ask', async () => {
   await signIn(page, viewer);
   await page.getByRole('button', { name: 'Create a key' }).click();
   await page.getByText('Ask an admin for an API key').waitFor();
+  expect(faults).toEqual([]);
+  await close();
+});
+
+it.each([360, 1366])('an empty installation fits a screen of %d pixels, before and after the key', async (width) => {
+  const { page, faults, close } = await openTab(browser, service.url, { viewport: { width, height: 740 } });
+  const sticksOut = (): Promise<number> =>
+    page.evaluate(
+      `Math.max(...[...document.querySelectorAll('.first *')].filter((one) => !one.closest('pre')).map((one) =>
+        one.getBoundingClientRect().right)) - document.querySelector('.first').getBoundingClientRect().right`,
+    );
+  await page.goto(`${service.url}/`);
+  await signIn(page);
+  await page.getByRole('heading', { name: 'Send the first event' }).waitFor();
+  expect(await overflow(page)).toBe(0);
+  expect(await sticksOut()).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: 'Create a key' }).click();
+  await page.getByText('The key is in the command').waitFor();
+  expect(await overflow(page)).toBe(0);
+  expect(await sticksOut()).toBeLessThanOrEqual(0);
   expect(faults).toEqual([]);
   await close();
 });

@@ -1,5 +1,12 @@
 import type { Browser } from 'playwright-core';
-import type { Deployment, Incident, Page, PipelineMetrics, Summary } from '../../src/dashboard/page/api/answers.js';
+import type {
+  Deployment,
+  Incident,
+  Page,
+  PipelineMetrics,
+  Series,
+  Summary,
+} from '../../src/dashboard/page/api/answers.js';
 import { duration, number, percent } from '../../src/dashboard/page/figures/format.js';
 import { openBrowser, openTab, signIn, type Tab } from './support/browser.js';
 import { type BuiltService, startBuilt } from './support/service.js';
@@ -106,6 +113,18 @@ it('the pipelines are compared, and sorted by what one clicks', async () => {
   const waiting = new Map(items.map(({ pipeline_id, work_waiting }) => [pipeline_id, work_waiting.count]));
   const shown = (await names()).map((name) => waiting.get(name) ?? -1);
   expect(shown).toEqual([...waiting.values()].toSorted((one, other) => one - other));
+});
+
+it('each pipeline has its own trends, and its name leads to it alone', async () => {
+  await open(`${RANGE}&view=pipelines`);
+  const row = tab.page.locator('main tbody tr', { hasText: 'storefront' });
+  await row.locator('.spark path').nth(6).waitFor({ state: 'attached' });
+  const { items } = await service.api<Series>('GET', `/dora/series?${RANGE}&bucket=week&pipeline=storefront`);
+  const drawn = (await row.locator('.spark path').nth(1).getAttribute('d')) ?? '';
+  expect(drawn.split('L')).toHaveLength(items.filter(({ lead_time }) => lead_time.total.median !== null).length);
+  await row.getByRole('button', { name: 'storefront', exact: true }).click();
+  await tab.page.waitForURL(/pipeline=storefront/);
+  await tab.page.locator('.card').first().waitFor();
 });
 
 it('what is chosen is in the URL, and going back goes back', async () => {

@@ -4,19 +4,15 @@ const WIDTH = 100;
 const HEIGHT = 28;
 const MARGIN = 2;
 
-/** A trend without axes. Where there is no value there is a gap; a value alone is a dot. */
+/** A trend without axes, from each value to the next that there is; days without one are passed over. One alone is a dot. */
 export function sparkline(values: readonly (number | null)[]): SVGElement {
   const highest = Math.max(...values.map((value) => value ?? 0), 0);
   const step = (WIDTH - 2 * MARGIN) / Math.max(values.length - 1, 1);
   const y = (value: number): number => HEIGHT - MARGIN - (highest > 0 ? value / highest : 0) * (HEIGHT - 2 * MARGIN);
-  let drawing = false;
-  const parts = values.map((value, index) => {
-    const command = drawing ? 'L' : 'M';
-    drawing = value !== null;
-    if (value === null) return '';
-    const point = `${(MARGIN + index * step).toFixed(1)} ${y(value).toFixed(1)}`;
-    return command === 'M' ? `M${point}h0.01` : `L${point}`;
-  });
-  const path = svg('path', { d: parts.join(''), class: 'spark-line' });
+  const points = values.flatMap((value, index) =>
+    value === null ? [] : [`${(MARGIN + index * step).toFixed(1)} ${y(value).toFixed(1)}`],
+  );
+  // A line to where it is already draws a dot.
+  const path = svg('path', { d: points.length === 0 ? '' : `M${points.join('L')}h0.01`, class: 'spark-line' });
   return svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', focusable: 'false' }, path);
 }

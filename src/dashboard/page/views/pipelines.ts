@@ -5,6 +5,7 @@ import { append, fill, h, type Child } from '../dom.js';
 import { METRICS } from '../figures/metrics.js';
 import { explainable, levelBadge } from '../figures/number.js';
 import { type Column, table } from '../table.js';
+import { pipelineTrends } from './pipeline-trends.js';
 
 interface Sortable extends Column<PipelineMetrics> {
   /** What it is sorted by; null goes last. */
@@ -16,6 +17,7 @@ const COMPARED: readonly MetricName[] = [
   'lead_time',
   'change_failure_rate',
   'failed_deployment_recovery_time',
+  'time_to_restore',
   'rework_rate',
   'work_waiting',
 ];
@@ -59,10 +61,11 @@ function columnsOf(context: Context): Sortable[] {
     rank: ({ pipeline_id }) => pipeline_id,
     cell: ({ pipeline_id }) => chooser(context, pipeline_id),
   };
-  return [name, ...COMPARED.map((metric) => columnOf(context, metric))];
+  const trendOf = pipelineTrends(context);
+  return [name, ...COMPARED.map((metric) => columnOf(context, metric, trendOf))];
 }
 
-function columnOf(context: Context, metric: MetricName): Sortable {
+function columnOf(context: Context, metric: MetricName, trendOf: ReturnType<typeof pipelineTrends>): Sortable {
   const { title, value, nothing, unit, judged, trend } = METRICS[metric];
   return {
     title,
@@ -73,6 +76,7 @@ function columnOf(context: Context, metric: MetricName): Sortable {
       value(row) !== null && unit !== undefined && h('span', { class: 'kind' }, ` ${unit}`),
       levelBadge(judged?.(row).level ?? null, context.summary.benchmark),
       judged?.(row).level_reason === 'small_sample' && few(),
+      trendOf(row.pipeline_id, metric),
     ],
   };
 }
