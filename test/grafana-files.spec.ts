@@ -97,6 +97,8 @@ describe.each(ALL.map((dashboard): [string, Dashboard] => [dashboard.title, dash
     const linked = [...JSON.stringify(dashboard).matchAll(/"\/d\/([\w-]+)/g)].map(([, uid]) => uid);
     expect(linked.filter((uid) => !ALL.some((other) => other.uid === uid))).toEqual([]);
     expect(dashboard.links).toMatchObject([{ type: 'dashboards', tags: ['devopstic'] }]);
+    // Anywhere else than above the panels, they are hidden in a menu.
+    expect(dashboard.links[0]).not.toHaveProperty('placement');
     expect(dashboard.tags).toContain('devopstic');
   });
 

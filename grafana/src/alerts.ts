@@ -33,12 +33,13 @@ WHERE m.rate IS NOT NULL AND m.level_reason IS NULL`,
     above: 0.15,
   },
   {
+    // One retired is not missed for ever, and one that never was deployed is not missed at all.
     uid: 'devopstic-no-deployment',
     title: 'No deployment for 7 days',
     summary: '{{ $labels.pipeline }} was last deployed more than 7 days ago.',
     sql: `SELECT m.pipeline_id AS pipeline, m.seconds_without_deployment AS seconds
 FROM reporting.pipeline_activity(pipelines => NULL, environments => NULL, now => now()) AS m
-WHERE m.seconds_without_deployment IS NOT NULL`,
+WHERE m.last_deployment_at > now() - interval '90 days'`,
     above: 7 * DAY,
   },
   {

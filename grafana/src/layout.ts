@@ -66,5 +66,10 @@ export function dashboard(page: Page): Dashboard {
     if (title !== undefined) builder.withRow(new RowBuilder(title).id(++id));
     for (const panel of lines.flatMap(({ panels }) => panels)) builder.withPanel(panel.id(++id));
   }
-  return builder.build();
+  return withVisibleLinks(builder.build());
+}
+
+/** The SDK's builder places links in a menu of the controls, where few would look; without a place they are in the open. */
+function withVisibleLinks(made: Dashboard): Dashboard {
+  return { ...made, links: made.links?.map(({ placement: _menu, ...link }) => link) ?? [] };
 }

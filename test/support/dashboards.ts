@@ -93,7 +93,16 @@ export interface AlertRule {
   title: string;
   isPaused: boolean;
   condition: string;
-  data: { refId: string; datasourceUid: string; model: { rawSql?: string; type?: string; expression?: string } }[];
+  data: {
+    refId: string;
+    datasourceUid: string;
+    model: {
+      rawSql?: string;
+      type?: string;
+      expression?: string;
+      conditions?: { evaluator: { type: string; params: number[] } }[];
+    };
+  }[];
 }
 
 /** Written as JSON, which YAML contains. */
