@@ -16,15 +16,31 @@ afterAll(() => Promise.all([browser.close(), service.stop()]));
 asked.each([
   ['devopstic_demo', '?last=90d', 'light', 1360, 1300],
   ['screenshot-dashboard-explain', '?last=90d&explain=lead_time', 'light', 1360, 800],
+  ['screenshot-dashboard-pipelines', '?last=90d&view=pipelines', 'light', 1360, 640],
   ['screenshot-dashboard-phone', '?last=90d', 'light', 390, 844],
 ] as const)('takes the picture %s', async (name, query, colorScheme, width, height) => {
   const tab = await openTab(browser, service.url, { viewport: { width, height }, colorScheme });
   await tab.page.goto(`${service.url}/${query}`);
   await signIn(tab.page);
-  await tab.page.locator('.chart canvas').nth(4).waitFor();
+  await tab.page
+    .locator(query.includes('pipelines') ? 'td .spark path' : '.chart canvas')
+    .nth(4)
+    .waitFor();
   if (query.includes('explain')) await tab.page.locator('.sums').waitFor();
   await tab.page.screenshot({ path: `doc/${name}.png` });
   await tab.close();
+});
+
+asked('takes the picture of an empty installation', async () => {
+  const empty = await startBuilt();
+  const tab = await openTab(browser, empty.url, { viewport: { width: 1100, height: 760 } });
+  await tab.page.goto(empty.url);
+  await signIn(tab.page);
+  await tab.page.getByRole('button', { name: 'Create a key' }).click();
+  await tab.page.getByText('The key is in the command').waitFor();
+  await tab.page.screenshot({ path: 'doc/screenshot-dashboard-first-event.png' });
+  await tab.close();
+  await empty.stop();
 });
 
 asked('takes the picture of Swagger UI', async () => {

@@ -5,16 +5,17 @@ import { type BuiltService, startBuilt } from './support/service.js';
 
 let service: BuiltService;
 let browser: Browser;
+let events: number;
 
 beforeAll(async () => {
   [service, browser] = await Promise.all([startBuilt(), openBrowser()]);
-  await sendAYear(service, 50, Date.now());
+  events = await sendAYear(service, 50, Date.now());
 }, 240_000);
 afterAll(() => Promise.all([browser.close(), service.stop()]));
 
 it('the first view of a year of 50 pipelines takes few requests and less than 300 kB', async () => {
   const first = await firstView();
-  console.log(first.told);
+  console.log(`${events} events; ${first.told}`);
   expect(first.received).toBeLessThan(300_000);
   // How long they take is told and not asserted: others may be at work on this machine.
   expect(first.requests).toBeLessThanOrEqual(5);

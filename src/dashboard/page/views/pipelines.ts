@@ -31,7 +31,12 @@ export async function pipelines(context: Context): Promise<HTMLElement[]> {
   show(place, columns, page.items, 0, false);
   const rest = page.next !== null && h('p', { class: 'about' }, 'The first thousand, by name: choose some above.');
   append(place, rest);
-  return [h('h2', {}, 'Pipelines compared'), place];
+  const about = h(
+    'p',
+    { class: 'about' },
+    `Levels of the benchmark ${context.summary.benchmark}. Click a heading to sort.`,
+  );
+  return [h('h2', {}, 'Pipelines compared'), about, place];
 }
 
 function show(place: HTMLElement, columns: Sortable[], rows: PipelineMetrics[], by: number, down: boolean): void {
