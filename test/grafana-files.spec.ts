@@ -13,7 +13,7 @@ const KNOWN_SOURCES = [...DATA_SOURCES.matchAll(/^ {4}uid: (\S+)$[^]*?^ {4}type:
   uid,
 }));
 /** What Grafana itself puts in. */
-const BUILT_IN = /^__(timeFrom|timeTo|timezone|url_time_range|value|all|rate_interval|data|interval)$/;
+const BUILT_IN = /^__(timeFrom|timeTo|timezone|url_time_range|value|all|rate_interval|data|interval|field)$/;
 
 const chosenIn = (text: string): string[] =>
   [...text.matchAll(/\$(?:\{(\w+)|(\w+))/g)].map(([, braced, plain]) => braced ?? plain ?? '');
@@ -98,7 +98,9 @@ describe.each(ALL.map((dashboard): [string, Dashboard] => [dashboard.title, dash
     expect(linked.filter((uid) => !ALL.some((other) => other.uid === uid))).toEqual([]);
     expect(dashboard.links).toMatchObject([{ type: 'dashboards', tags: ['devopstic'] }]);
     // Anywhere else than above the panels, they are hidden in a menu.
-    expect(dashboard.links[0]).not.toHaveProperty('placement');
+    for (const shownAbove of [...dashboard.links, ...(dashboard.annotations.list ?? [])]) {
+      expect(shownAbove).not.toHaveProperty('placement');
+    }
     expect(dashboard.tags).toContain('devopstic');
   });
 

@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from './support/app.js';
-import { aPage, anEvent, minute } from './support/lists.js';
+import { aPage, anEvent, minute, walk } from './support/lists.js';
 import type { ModelEvent } from './support/model/event.js';
 import { aKey, problemOf } from './support/people.js';
 import { sendBatch } from './support/sending.js';
@@ -89,10 +89,20 @@ describe('a list', () => {
     expect(await inRange({ from: minute(31) })).toEqual(['2']);
     expect(await inRange({ to: minute(20) })).toEqual(['1']);
     expect(await inRange({ from: minute(15), environment: 'staging' })).toEqual([]);
-    const { items, next } = await aPage<Row>(app, '/incidents', { pipeline: 'long', from: minute(31), limit: 1 });
-    expect([minutesOf(items), next]).toEqual([['2'], null]);
-    const [first] = (await aPage<Row>(app, '/incidents', { pipeline: 'long', from: minute(15), limit: 1 })).items;
-    expect(first).toMatchObject({ incident_id: 'i2' });
+  });
+
+  it('/incidents pages through what was open when the range began', async () => {
+    const told = { type: 'incident_status_change', environment: 'production', status: 'failure' } as const;
+    const incidents = ['x', 'y', 'z'].flatMap((pipeline_id) =>
+      [10, 10, 25].map((opened, number) =>
+        anEvent({ ...told, pipeline_id, id: `o${number}`, incident_id: `i${number}`, timestamp: minute(opened) }),
+      ),
+    );
+    await sendBatch(app, incidents);
+    const query = { pipeline: ['x', 'y', 'z'], from: minute(20) };
+    const whole = await rows('/incidents', query);
+    expect(whole).toHaveLength(9);
+    for (const limit of [1, 2, 4]) expect(await walk<Row>(app, '/incidents', { ...query, limit })).toEqual(whole);
   });
 
   it('/events takes a type', async () => {

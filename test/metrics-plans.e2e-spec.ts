@@ -20,19 +20,30 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Every node that reads a table of facts, for one pipeline and 90 days. */
-async function reads(metric: Metric, bucket: string | null): Promise<string[]> {
+/** Of one pipeline and 90 days. */
+function reads(metric: Metric, bucket: string | null): Promise<string[]> {
+  const call = `reporting.${metric}($1::text[], NULL, '2025-09-01', '2025-12-01', 'UTC', $2::text)`;
+  return nodesOf(`SELECT m.* FROM ${call} AS m`, [['p7'], bucket]);
+}
+
+/** Every node that reads a table of facts. */
+async function nodesOf(sql: string, values: unknown[]): Promise<string[]> {
   const [{ 'QUERY PLAN': plans }] = await app.dataSource.query<[{ 'QUERY PLAN': { Plan: Node }[] }]>(
-    `EXPLAIN (FORMAT JSON)
-     SELECT m.* FROM reporting.${metric}($1::text[], NULL, '2025-09-01', '2025-12-01', 'UTC', $2::text) AS m`,
-    [['p7'], bucket],
+    `EXPLAIN (FORMAT JSON) ${sql}`,
+    values,
   );
   const below = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(below)];
   return plans
     .flatMap(({ Plan }) => below(Plan))
-    .filter((node) => TABLES.includes(node['Relation Name'] ?? ''))
+    .filter((node) => TABLES.includes(node['Relation Name'] ?? '') || node['Node Type'] === 'Bitmap Index Scan')
     .map((node) => `${node['Node Type']} ${node['Index Name'] ?? node['Relation Name'] ?? ''}`.trim());
 }
+
+it('incidents that last into a range are found by their end', async () => {
+  const sql = readFileSync(new URL('../src/incidents/incident-list.sql', import.meta.url), 'utf8');
+  const values = [['p7'], ['production'], '2026-02-20', '2026-03-01', 101, null, null, null];
+  expect(await nodesOf(sql, values)).toEqual(expect.arrayContaining([expect.stringContaining('incidents_over_idx')]));
+});
 
 describe('the plan', () => {
   it.each(METRIC_NAMES)('of %s scans no table of facts', async (metric) => {

@@ -66,10 +66,18 @@ export function dashboard(page: Page): Dashboard {
     if (title !== undefined) builder.withRow(new RowBuilder(title).id(++id));
     for (const panel of lines.flatMap(({ panels }) => panels)) builder.withPanel(panel.id(++id));
   }
-  return withVisibleLinks(builder.build());
+  return withVisibleControls(builder.build());
 }
 
-/** The SDK's builder places links in a menu of the controls, where few would look; without a place they are in the open. */
-function withVisibleLinks(made: Dashboard): Dashboard {
-  return { ...made, links: made.links?.map(({ placement: _menu, ...link }) => link) ?? [] };
+function inTheOpen<T extends { placement?: unknown }>({ placement: _menu, ...rest }: T): Omit<T, 'placement'> {
+  return rest;
+}
+
+/** The SDK places links and annotations in a menu of the controls, where few would look; without a place they are in the open. */
+function withVisibleControls(made: Dashboard): Dashboard {
+  return {
+    ...made,
+    links: made.links?.map(inTheOpen) ?? [],
+    annotations: { ...made.annotations, list: made.annotations.list?.map(inTheOpen) ?? [] },
+  };
 }

@@ -32,7 +32,7 @@ export const toPipeline: DynamicConfigValue = {
 
 /** A cell that holds an address is shown as one word that leads there. */
 export const toAddress: DynamicConfigValue[] = [
-  { id: 'links', value: [{ title: 'Open where it came from', url: '${__value.raw}', targetBlank: true }] },
+  { id: 'links', value: [{ title: 'Open where it came from', url: '${__value.raw:raw}', targetBlank: true }] },
   { id: 'mappings', value: [{ type: 'regex', options: { pattern: '^http.*$', result: { text: 'open', index: 0 } } }] },
   { id: 'custom.width', value: 70 },
 ];

@@ -118,8 +118,12 @@ export function valueOf(metric: Metric, inFull = false): Sql {
   return new Sql(`SELECT\n  ${columns.join(',\n  ')}\n${from(metric.function, parameters)}`);
 }
 
-export function trendOf(metric: Metric, bucket?: string): Sql {
+/** Marks the buckets whose values are too few to be judged. */
+export const FEW = 'fewer than five values';
+
+export function trendOf(metric: Metric, bucket?: string, marked = false): Sql {
   const columns = Object.entries(metric.trend).map(([name, column]) => `${column} AS "${name}"`);
+  if (marked) columns.push(`CASE WHEN m.level_reason = 'small_sample' THEN ${metric.value} END AS "${FEW}"`);
   return new Sql(
     `SELECT\n  m.bucket_start AS time,\n  ${columns.join(',\n  ')}\n${from(metric.function, cut(bucket))}\n` +
       `WHERE ${metric.value} IS NOT NULL\nORDER BY time`,

@@ -38,7 +38,7 @@ WITH visible AS (
     LIMIT $5
   ) AS i
 ), lasting AS (
-  -- Few: opened before the range, and not over when it began. An index has them by their end.
+  -- Few: opened before the range, and not over when it began. Of some pipelines, an index has them by their end.
   SELECT i.pipeline_id, i.incident_id, i.opened_at
   FROM visible AS p
   JOIN devopstic.incidents AS i ON i.pipeline_id = p.pipeline_id

@@ -59,7 +59,7 @@ it('an empty installation gives the command for the first event, and shows what 
   const { stdout } = await promisify(execFile)('sh', ['-c', command]);
   expect(JSON.parse(stdout)).toMatchObject({ pipeline_id: 'my-service', type: 'deploy' });
   await page.getByRole('row', { name: /my-service/ }).waitFor();
-  await page.locator('[data-metric=deployment_frequency]').getByText('too few for a level').waitFor();
+  await page.locator('[data-metric=deployment_frequency]').getByText('Too few values for a level').waitFor();
   await page.locator('[data-metric=time_to_restore]').getByText('No incidents resolved').waitFor();
   expect(faults).toEqual([]);
   await close();

@@ -105,6 +105,23 @@ it('an incident that began before the range is listed, as the overview counts it
   expect(await names.allInnerTexts()).toEqual(['over-in-time', 'still-open']);
 });
 
+it('what is nothing is told apart from what is zero, and production from what is not', async () => {
+  const deploy = { type: 'deploy', status: 'success', commit_id: 'c1', timestamp: '2026-02-10T00:00:00Z' };
+  await service.api('POST', '/events/batch', [
+    { ...deploy, pipeline_id: 'faultless', environment: 'production' },
+    { ...deploy, pipeline_id: 'staged', environment: 'staging' },
+  ]);
+  const february = 'from=2026-02-01&to=2026-03-01&time_zone=UTC';
+  await open(`${february}&pipeline=faultless`);
+  const rates = tab.page.locator('figure', { hasText: 'Failures and rework' });
+  await rates.locator('canvas').waitFor();
+  await tab.page.locator('figure', { hasText: 'Recovery' }).getByText('Nothing in this range.').waitFor();
+  await open(`${february}&pipeline=staged&view=deployments`);
+  await tab.page.getByText('No deployments in this range and environment.').waitFor();
+  await open(`${february}&pipeline=nobody`);
+  await tab.page.getByText('There is no pipeline nobody.').waitFor();
+});
+
 it('the pipelines are compared, and sorted by what one clicks', async () => {
   await open(`${RANGE}&view=pipelines`);
   const { items } = await service.api<Page<PipelineMetrics>>('GET', `/dora/pipelines?${RANGE}`);
@@ -118,6 +135,7 @@ it('the pipelines are compared, and sorted by what one clicks', async () => {
 it('each pipeline has its own trends, and its name leads to it alone', async () => {
   await open(`${RANGE}&view=pipelines`);
   const row = tab.page.locator('main tbody tr', { hasText: 'storefront' });
+  await row.scrollIntoViewIfNeeded();
   await row.locator('.spark path').nth(6).waitFor({ state: 'attached' });
   const { items } = await service.api<Series>('GET', `/dora/series?${RANGE}&bucket=week&pipeline=storefront`);
   const drawn = (await row.locator('.spark path').nth(1).getAttribute('d')) ?? '';

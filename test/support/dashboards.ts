@@ -52,7 +52,7 @@ export interface Dashboard {
   title: string;
   panels: Panel[];
   templating: { list?: Variable[] };
-  annotations: { list?: { name: string; datasource: Source; target: Target }[] };
+  annotations: { list?: { name: string; datasource: Source; target: Target; placement?: string }[] };
   links: { type: string; tags: string[] }[];
   tags: string[];
 }

@@ -65,6 +65,12 @@ export interface SameSeries {
 const spread = (path: string): SameSeries => ({ columns: SPREAD(path), needed: `${path}.median` });
 const ratio = (columns: Same): SameSeries => ({ columns, needed: Object.values(columns)[0] ?? '' });
 
+/** With a mark where there are too few values to judge the first of them. */
+const marked = ({ columns, ...rest }: SameSeries, metric: string): SameSeries => ({
+  ...rest,
+  columns: { ...columns, 'fewer than five values': `${Object.values(columns)[0] ?? ''} if few of ${metric}` },
+});
+
 export const SAME_AS_SERIES: Readonly<Record<string, SameSeries>> = {
   'devopstic: Deployment frequency, trend A': { columns: FREQUENCY },
   'devopstic: Change failure rate, trend A': ratio(FAILED),
@@ -73,10 +79,10 @@ export const SAME_AS_SERIES: Readonly<Record<string, SameSeries>> = {
   'devopstic: Lead time, trend A': spread('lead_time.total'),
   'devopstic: Review lead time, trend A': spread('lead_time.review'),
   'devopstic: Deployment lead time, trend A': spread('lead_time.deployment'),
-  'devopstic-dora: Deployment frequency A': { columns: FREQUENCY },
-  'devopstic-dora: Lead time, commit to deployment A': spread(COMMIT_TO_DEPLOY),
-  'devopstic-dora: Change failure rate A': ratio(FAILED),
-  'devopstic-dora: Failed deployment recovery time A': spread(RECOVERY),
+  'devopstic-dora: Deployment frequency A': marked({ columns: FREQUENCY }, 'deployment_frequency'),
+  'devopstic-dora: Lead time, commit to deployment A': marked(spread(COMMIT_TO_DEPLOY), 'lead_time'),
+  'devopstic-dora: Change failure rate A': marked(ratio(FAILED), 'change_failure_rate'),
+  'devopstic-dora: Failed deployment recovery time A': marked(spread(RECOVERY), RECOVERY),
   'devopstic-dora: Rework rate A': ratio(REWORK),
   'devopstic-incidents: Failed deployments by reason A': {
     columns: {
@@ -98,8 +104,10 @@ export const SAME_AS_SERIES: Readonly<Record<string, SameSeries>> = {
   'devopstic-lead-time: Waiting over time A': { columns: { changes: 'work_waiting.count' } },
 };
 
-/** What is there at a path; of two paths: at the first that has something. */
-export function valueAt(answer: object, paths: string): unknown {
+/** What is there at a path; of two paths: at the first that has something; "if few of" a metric: only then. */
+export function valueAt(answer: object, told: string): unknown {
+  const [paths = '', judged] = told.split(' if few of ');
+  if (judged !== undefined && valueAt(answer, `${judged}.level_reason`) !== 'small_sample') return null;
   for (const path of paths.split('|')) {
     const found = path.split('.').reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], answer);
     if (found !== null) return found;

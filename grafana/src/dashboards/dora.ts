@@ -1,7 +1,7 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboard, line } from '../layout.js';
 import { CHANGE_FAILURE_RATE, DEPLOYMENT_FREQUENCY, LEAD_TIME, RECOVERY_TIME, REWORK_RATE } from '../metrics.js';
-import { metricStatInFull, metricTrend } from '../panels/metric.js';
+import { markedTrend, metricStatInFull } from '../panels/metric.js';
 import { table } from '../panels/table.js';
 import { Sql } from '../sql.js';
 import { benchmark, environment, pipeline } from '../variables.js';
@@ -39,11 +39,11 @@ export const dora = (): Dashboard =>
         lines: [
           line(
             7,
-            THROUGHPUT.map((metric) => metricTrend(metric, 'week')),
+            THROUGHPUT.map((metric) => markedTrend(metric, 'week')),
           ),
           line(
             7,
-            STABILITY.map((metric) => metricTrend(metric, 'week')),
+            STABILITY.map((metric) => markedTrend(metric, 'week')),
           ),
         ],
       },
@@ -52,11 +52,11 @@ export const dora = (): Dashboard =>
         lines: [
           line(
             7,
-            THROUGHPUT.map((metric) => metricTrend(metric, 'month')),
+            THROUGHPUT.map((metric) => markedTrend(metric, 'month')),
           ),
           line(
             7,
-            STABILITY.map((metric) => metricTrend(metric, 'month')),
+            STABILITY.map((metric) => markedTrend(metric, 'month')),
           ),
         ],
       },

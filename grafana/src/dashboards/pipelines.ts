@@ -1,4 +1,4 @@
-import { TableCellDisplayMode } from '@grafana/grafana-foundation-sdk/common';
+import { TableCellDisplayMode, VisibilityMode } from '@grafana/grafana-foundation-sdk/common';
 import type { Dashboard, DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboard, line } from '../layout.js';
 import { DEPLOYMENT_FREQUENCY, LEAD_TIME, trendsByPipeline } from '../metrics.js';
@@ -22,10 +22,22 @@ const COMPARED = `SELECT
 ${from('compared_pipelines', JUDGED)}
 ORDER BY pipeline`;
 
+/** Drawn across buckets without a value, and seen even if there is but one. */
+const SPARKLINE = {
+  type: TableCellDisplayMode.Sparkline,
+  hideValue: true,
+  spanNulls: true,
+  showPoints: VisibilityMode.Always,
+  pointSize: 3,
+};
+
+/** A series is called by its pipeline alone, and so has the same colour everywhere. */
+const NAME = '${__field.labels.pipeline}';
+
 const sparkline = (name: string, unit: string): DynamicConfigValue[] => [
   { id: 'displayName', value: name },
   { id: 'unit', value: unit },
-  { id: 'custom.cellOptions', value: { type: TableCellDisplayMode.Sparkline, hideValue: true } },
+  { id: 'custom.cellOptions', value: SPARKLINE },
 ];
 
 /** Each trend becomes a cell of its pipeline's row. */
@@ -67,14 +79,14 @@ export const pipelines = (): Dashboard =>
               unit: 'suffix: a day',
               query: trendsByPipeline(DEPLOYMENT_FREQUENCY),
               empty: 'No pipeline yet',
-            }),
+            }).displayName(NAME),
             trend({
               title: 'Lead time, by pipeline',
               description: 'Median from commit to deployment in each $bucket.',
               unit: 's',
               query: trendsByPipeline(LEAD_TIME),
               empty: 'No pipeline yet',
-            }),
+            }).displayName(NAME),
           ]),
         ],
       },

@@ -53,6 +53,8 @@ export function table({ title, description, query, empty, units = {} }: Table): 
     .cellHeight(TableCellHeight.Sm)
     // Or each column would take 150 pixels, and a laptop scroll sideways.
     .minWidth(80)
+    // Or an id that looks like a number would be shown as one: 1.10 as 1.1.
+    .overrideByFieldType('string', [{ id: 'unit', value: 'string' }])
     .overrideByFieldType('time', [{ id: 'custom.width', value: 155 }])
     // The text above is for a table without rows; a cell without a value gets a dash.
     .overrideByRegexp('/.*/', [{ id: 'noValue', value: '–' }])

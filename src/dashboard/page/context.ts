@@ -19,8 +19,3 @@ export function doraSelection({ choice, summary }: Context) {
   const { pipelines: pipeline, environments: environment, time_zone, bots } = choice;
   return { pipeline, environment, from: summary.from, to: summary.to, time_zone, bots };
 }
-
-/** The same as the lists take it, which know no time zone and no environments of default. */
-export function listSelection({ choice, summary }: Context) {
-  return { pipeline: choice.pipelines, environment: summary.environments, from: summary.from, to: summary.to };
-}

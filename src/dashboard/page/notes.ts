@@ -4,6 +4,8 @@ import { h } from './dom.js';
 /** What explains numbers that are not there. */
 export function notes({ choice, summary, pipelines }: Context): HTMLElement | null {
   if (pipelines.length === 0 || summary.environments.length > 0 || choice.environments.length > 0) return null;
+  const unknown = choice.pipelines.filter((name) => pipelines.every(({ pipeline_id }) => pipeline_id !== name));
+  if (unknown.length > 0) return h('p', { class: 'notice' }, `There is no pipeline ${unknown.join(', ')}.`);
   return h(
     'p',
     { class: 'notice' },

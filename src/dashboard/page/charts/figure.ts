@@ -11,7 +11,10 @@ import type { ChartText } from './charts.js';
 export function figure(context: Context, text: ChartText, series: Series): HTMLElement {
   const { items, bucket, time_zone } = series;
   const lines = text.lines.map((line) => ({ ...line, values: items.map((item) => line.value(item)) }));
-  const empty = lines.every(({ values }) => values.every((value) => value === null || value === 0));
+  // A count of 0 is nothing; a rate of 0 is something.
+  const empty = lines.every(({ kind, values }) =>
+    values.every((value) => value === null || (kind === 'bars' && value === 0)),
+  );
   const drawn = empty
     ? h('p', { class: 'chart empty' }, 'Nothing in this range.')
     : chart({

@@ -28,7 +28,7 @@ function valueOf(context: Context, name: MetricName, metric: MetricText, value: 
 function judgement({ summary }: Context, metric: MetricText) {
   const judged = metric.judged?.(summary);
   if (judged?.level_reason === 'small_sample') {
-    return h('span', { class: 'small-sample' }, 'Fewer than five values: too few for a level');
+    return h('span', { class: 'small-sample' }, 'Too few values for a level');
   }
   const badge = levelBadge(judged?.level ?? null, summary.benchmark);
   if (badge === null) return null;

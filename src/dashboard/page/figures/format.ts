@@ -8,7 +8,7 @@ const SECOND_UNITS: readonly [number, string][] = [
 /** What stands for a value that there is not: never 0. */
 export const NOTHING = '–';
 
-/** A duration in its two greatest units: "3 d 4 h", "45 min". */
+/** A duration in its two greatest units, or from ten of it on in one: "3 d 4 h", "45 min". */
 export function duration(seconds: number | null): string {
   if (seconds === null) return NOTHING;
   if (seconds < 1) return seconds === 0 ? '0 s' : '< 1 s';
@@ -21,8 +21,16 @@ export function duration(seconds: number | null): string {
   const rest = steps % perUnit;
   // 23 h 59 min 40 s rounds to a day.
   if (size * whole >= (SECOND_UNITS[first - 1]?.[0] ?? Infinity)) return duration(size * whole);
-  const small = smallerUnit !== '' && rest > 0 && whole < 10 ? ` ${rest} ${smallerUnit}` : '';
-  return `${whole} ${unit}${small}`;
+  if (whole >= 10) return inOneUnit(first, seconds);
+  return `${whole} ${unit}${smallerUnit !== '' && rest > 0 ? ` ${rest} ${smallerUnit}` : ''}`;
+}
+
+/** Rounded; what then fills the next unit, as 23 h 40 min does, is told in that. */
+function inOneUnit(index: number, seconds: number): string {
+  const [size, unit] = SECOND_UNITS[index] ?? [1, 's'];
+  const rounded = Math.round(seconds / size);
+  const next = SECOND_UNITS[index - 1];
+  return next && rounded * size >= next[0] ? `1 ${next[1]}` : `${rounded} ${unit}`;
 }
 
 /** A duration for an axis: one unit, few digits. */

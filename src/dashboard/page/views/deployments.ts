@@ -1,9 +1,9 @@
 import type { CarriedChange, Deployment, Page } from '../api/answers.js';
-import { get } from '../api/api.js';
-import { type Context, listSelection } from '../context.js';
+import type { Context } from '../context.js';
 import { fill, h, link, type Child } from '../dom.js';
 import { reasonText } from '../explain/reasons.js';
 import { counted, dateTime, duration, shortId } from '../figures/format.js';
+import { listFacts } from '../lists.js';
 import { pagedTable } from '../paged-table.js';
 import { problem } from '../problem.js';
 import type { Column } from '../table.js';
@@ -18,7 +18,8 @@ const STATUS: Readonly<Record<string, [string, string]>> = {
 
 /** All of them, a page at a time. */
 export async function deployments(context: Context): Promise<HTMLElement[]> {
-  const read = (cursor?: string): Promise<Page<Deployment>> => list(context, 50, cursor);
+  const read = (cursor?: string): Promise<Page<Deployment>> =>
+    listFacts<Deployment>('deployments', context, 50, cursor);
   const first = await read();
   return [h('h2', {}, 'Deployments'), listed(context, first, read)];
 }
@@ -32,7 +33,7 @@ export function latestDeployments(context: Context): HTMLElement {
 
 async function showLatest(context: Context, place: HTMLElement): Promise<void> {
   try {
-    const { items } = await list(context, 8);
+    const { items } = await listFacts<Deployment>('deployments', context, 8);
     const all = h(
       'button',
       { type: 'button', class: 'quiet', onclick: () => context.go({ view: 'deployments' }) },
@@ -47,10 +48,6 @@ async function showLatest(context: Context, place: HTMLElement): Promise<void> {
       );
   }
   place.removeAttribute('aria-busy');
-}
-
-function list(context: Context, limit: number, cursor?: string): Promise<Page<Deployment>> {
-  return get('deployments', { ...listSelection(context), limit, cursor }, context.signal);
 }
 
 function listed(context: Context, first: Page<Deployment>, read: (cursor: string) => Promise<Page<Deployment>>) {

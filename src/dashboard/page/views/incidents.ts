@@ -1,8 +1,8 @@
 import type { Incident, Page } from '../api/answers.js';
-import { get } from '../api/api.js';
-import { type Context, listSelection } from '../context.js';
+import type { Context } from '../context.js';
 import { h, link, type Child } from '../dom.js';
 import { dateTime, duration, shortId } from '../figures/format.js';
+import { listFacts } from '../lists.js';
 import { pagedTable } from '../paged-table.js';
 import type { Column } from '../table.js';
 
@@ -13,8 +13,7 @@ const FOUND: Readonly<Record<string, string>> = {
 
 /** All that were open in the range, a page at a time. */
 export async function incidents(context: Context): Promise<HTMLElement[]> {
-  const read = (cursor?: string): Promise<Page<Incident>> =>
-    get('incidents', { ...listSelection(context), limit: 50, cursor }, context.signal);
+  const read = (cursor?: string): Promise<Page<Incident>> => listFacts('incidents', context, 50, cursor);
   const first = await read();
   const title = h('h2', {}, 'Incidents');
   if (first.items.length === 0) return [title, h('p', { class: 'nothing' }, 'No incidents were open in this range.')];

@@ -1,7 +1,7 @@
 import type { MetricName, Page, PipelineMetrics } from '../api/answers.js';
 import { get } from '../api/api.js';
 import { type Context, doraSelection } from '../context.js';
-import { append, fill, h, type Child } from '../dom.js';
+import { fill, h, type Child } from '../dom.js';
 import { METRICS } from '../figures/metrics.js';
 import { explainable, levelBadge } from '../figures/number.js';
 import { type Column, table } from '../table.js';
@@ -29,13 +29,8 @@ export async function pipelines(context: Context): Promise<HTMLElement[]> {
   const place = h('div', { class: 'sheet scroll' });
   const columns = columnsOf(context);
   show(place, columns, page.items, 0, false);
-  const rest = page.next !== null && h('p', { class: 'about' }, 'The first thousand, by name: choose some above.');
-  append(place, rest);
-  const about = h(
-    'p',
-    { class: 'about' },
-    `Levels of the benchmark ${context.summary.benchmark}. Click a heading to sort.`,
-  );
+  const rest = page.next === null ? '' : ' These are the first thousand, by name: choose some above.';
+  const about = h('p', { class: 'about' }, `Levels of the benchmark ${context.summary.benchmark}.${rest}`);
   return [h('h2', {}, 'Pipelines compared'), about, place];
 }
 
