@@ -1,5 +1,8 @@
 -- domain.md, "One change, several SHAs": which commit stands for which, and what the change inherits from its aliases.
 -- Returns every commit whose own part in a change, or whose aliases, became other ones.
+--
+-- OFFSET 0 keeps a look-up a look-up by its key: as a join, or with the condition of a partial index inside, it may
+-- become a scan of all that the pipeline has, for each row.
 CREATE FUNCTION devopstic.derive_aliases(fresh devopstic.events[])
 RETURNS devopstic.commit_key[]
 LANGUAGE plpgsql
@@ -32,7 +35,7 @@ BEGIN
     SELECT e.pipeline_id, e.commit_id
     FROM unnest(fresh) AS e
     WHERE e.type = 'commit' AND e.status = 'success' AND e.landed_head IS NOT NULL
-  ), derived AS (
+  ), derived AS MATERIALIZED (
     SELECT
       c.pipeline_id,
       c.commit_id,
@@ -48,13 +51,22 @@ BEGIN
           FROM (
             SELECT p.approved_at, p.approved_commit
             FROM unnest(c.pull_request_ids) AS r (pull_request_id)
-            JOIN devopstic.pull_requests AS p
-              ON p.pipeline_id = c.pipeline_id AND p.pull_request_id = r.pull_request_id
+            CROSS JOIN LATERAL (
+              SELECT p.approved_at, p.approved_commit
+              FROM devopstic.pull_requests AS p
+              WHERE p.pipeline_id = c.pipeline_id AND p.pull_request_id = r.pull_request_id
+              OFFSET 0
+            ) AS p
             WHERE p.approved_commit IS NOT NULL
             UNION ALL
             SELECT p.approved_at, p.approved_commit
             FROM unnest(c.landed_heads) AS h (head)
-            JOIN devopstic.pull_requests AS p ON p.pipeline_id = c.pipeline_id AND p.approved_commit = h.head
+            CROSS JOIN LATERAL (
+              SELECT p.approved_at, p.approved_commit
+              FROM devopstic.pull_requests AS p
+              WHERE p.pipeline_id = c.pipeline_id AND p.approved_commit = h.head
+              OFFSET 0
+            ) AS p
           ) AS a
           ORDER BY a.approved_at, a.approved_commit
           LIMIT 1)
@@ -90,7 +102,12 @@ BEGIN
     UNION
     SELECT a.pipeline_id, a.alias_of
     FROM unnest(fresh) AS e
-    JOIN devopstic.commits AS a ON a.pipeline_id = e.pipeline_id AND a.commit_id = e.commit_id
+    CROSS JOIN LATERAL (
+      SELECT a.pipeline_id, a.alias_of
+      FROM devopstic.commits AS a
+      WHERE a.pipeline_id = e.pipeline_id AND a.commit_id = e.commit_id
+      OFFSET 0
+    ) AS a
     WHERE e.type IN ('commit', 'submit', 'approve') AND a.alias_of IS NOT NULL
   ) AS k
   CROSS JOIN LATERAL (

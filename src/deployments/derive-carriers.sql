@@ -2,6 +2,8 @@
 -- for every SHA that is reached. It is a minimum over (finished_at, deployment_id) that flows from a commit to its
 -- parents and only ever gets smaller; the walk stops where nothing gets smaller, so a cycle cannot hang it.
 -- Returns the commits whose first carrier changed, with the new one.
+--
+-- OFFSET 0 keeps each NOT EXISTS a look-up by key: as a join it may read all that the pipeline has carried.
 CREATE FUNCTION devopstic.derive_carriers(fresh devopstic.events[], moved devopstic.deployment_place[])
 RETURNS devopstic.carrier[]
 LANGUAGE plpgsql
@@ -38,7 +40,8 @@ BEGIN
       SELECT
       FROM devopstic.commit_carriers AS k
       WHERE k.pipeline_id = t.pipeline_id AND k.commit_id = t.commit_id AND k.environment = t.environment
-        AND (k.finished_at, k.deployment_id) <= (t.finished_at, t.deployment_id))
+        AND (k.finished_at, k.deployment_id) <= (t.finished_at, t.deployment_id)
+        OFFSET 0)
   )
   SELECT
     array_agg(ROW(r.pipeline_id, r.environment, r.commit_id, r.finished_at, r.deployment_id)::devopstic.carrier ORDER BY r.round),
@@ -59,7 +62,8 @@ BEGIN
         SELECT
         FROM devopstic.commit_carriers AS k
         WHERE k.pipeline_id = s.pipeline_id AND k.commit_id = s.commit_id AND k.environment = s.environment
-          AND (k.finished_at, k.deployment_id) <= (s.finished_at, s.deployment_id))
+          AND (k.finished_at, k.deployment_id) <= (s.finished_at, s.deployment_id)
+        OFFSET 0)
       UNION
       SELECT w.pipeline_id, w.environment, n.commit_id, w.finished_at, w.deployment_id
       FROM walk AS w
@@ -69,7 +73,8 @@ BEGIN
         SELECT
         FROM devopstic.commit_carriers AS k
         WHERE k.pipeline_id = w.pipeline_id AND k.commit_id = n.commit_id AND k.environment = w.environment
-          AND (k.finished_at, k.deployment_id) <= (w.finished_at, w.deployment_id))
+          AND (k.finished_at, k.deployment_id) <= (w.finished_at, w.deployment_id)
+        OFFSET 0)
     ), written AS (
       INSERT INTO devopstic.commit_carriers AS k (pipeline_id, commit_id, environment, finished_at, deployment_id)
       SELECT w.pipeline_id, w.commit_id, w.environment, w.finished_at, w.deployment_id

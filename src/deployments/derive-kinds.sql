@@ -21,8 +21,13 @@ BEGIN
     -- Where X's own first carrier changed, "older code came back" may read otherwise.
     SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status = 'success'
     FROM unnest(carried) AS k
-    JOIN devopstic.deployments AS d
-      ON d.pipeline_id = k.pipeline_id AND d.environment = k.environment AND d.commit_id = k.commit_id
+    CROSS JOIN LATERAL (
+      -- OFFSET 0: the condition below is not to choose another index than that of the commit.
+      SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
+      FROM devopstic.deployments AS d
+      WHERE d.pipeline_id = k.pipeline_id AND d.environment = k.environment AND d.commit_id = k.commit_id
+      OFFSET 0
+    ) AS d
     WHERE d.finished_at IS NOT NULL
     UNION
     SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, false
@@ -91,8 +96,12 @@ BEGIN
     ) AS replaced ON true
     LEFT JOIN devopstic.commit_carriers AS own
       ON own.pipeline_id = x.pipeline_id AND own.commit_id = x.commit_id AND own.environment = x.environment
-    LEFT JOIN devopstic.commit_carriers AS other
-      ON other.pipeline_id = x.pipeline_id AND other.commit_id = replaced.commit_id AND other.environment = x.environment
+    LEFT JOIN LATERAL (
+      SELECT k.finished_at, k.deployment_id
+      FROM devopstic.commit_carriers AS k
+      WHERE k.pipeline_id = x.pipeline_id AND k.commit_id = replaced.commit_id AND k.environment = x.environment
+      OFFSET 0
+    ) AS other ON true
   ) AS n
   WHERE d.pipeline_id = n.pipeline_id AND d.environment = n.environment AND d.deployment_id = n.deployment_id
     AND (d.rollback, d.rework) IS DISTINCT FROM (n.rollback, n.rollback OR d.flagged_rework);

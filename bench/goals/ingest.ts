@@ -1,0 +1,119 @@
+import type { DatabaseConfig } from '../../src/config/config.js';
+import type { Bench } from '../bench.js';
+import { copyLimit } from '../limits/copy.js';
+import { insertLimit } from '../limits/insert.js';
+import { type Loaded, put } from '../load/load.js';
+import { type Goal, spread } from '../result.js';
+import { startService, type RunningService } from '../service.js';
+
+const PIPELINES = 100;
+const EVENTS_A_REQUEST = 1000;
+const CONNECTIONS = { single: 200, bulk: 4 };
+
+interface Ingested {
+  single: Loaded;
+  bulk: Loaded;
+}
+
+interface Run {
+  insert: number;
+  copy: number;
+  empty: Ingested;
+  stored: Ingested;
+}
+
+/** Events over HTTP, on an empty database and beside many stored ones, and what Postgres does without deriving anything. */
+export async function ingest(bench: Bench): Promise<Goal[]> {
+  const full = await bench.databases.make();
+  await fill(full, bench.size.stored, bench);
+  const runs: Run[] = [];
+  for (let run = 1; run <= bench.runs; run++) {
+    bench.tell(`ingest, run ${run} of ${bench.runs}`);
+    runs.push(await oneRun(full, run, bench));
+  }
+  await bench.databases.drop(full);
+  return goals(runs, bench.size.stored);
+}
+
+async function fill(database: DatabaseConfig, events: number, bench: Bench): Promise<void> {
+  bench.tell(`storing ${events} events`);
+  const service = await startService(database);
+  await put(bulkOf(events, 'stored'), service);
+  await service.stop();
+}
+
+async function oneRun(full: DatabaseConfig, run: number, bench: Bench): Promise<Run> {
+  const empty = await bench.databases.make();
+  const { rate: insert, by } = await insertLimit(empty, bench.size.seconds);
+  if (run === 1) bench.tell(`single INSERTs by ${by}`);
+  const one = await ingested(empty, `e${run}`, bench);
+  const copy = await copyLimit(empty, bench.size.bulk);
+  await bench.databases.drop(empty);
+  return { insert, copy, empty: one, stored: await ingested(full, `f${run}`, bench) };
+}
+
+async function ingested(database: DatabaseConfig, prefix: string, bench: Bench): Promise<Ingested> {
+  const service = await startService(database);
+  await warm(service, prefix);
+  const shape = { connections: CONNECTIONS.single, eventsARequest: 1, pipelines: PIPELINES };
+  const single = await put({ ...shape, seconds: bench.size.seconds, prefix: `${prefix}s` }, service);
+  const bulk = await put(bulkOf(bench.size.bulk, `${prefix}b`), service);
+  await service.stop();
+  return { single, bulk };
+}
+
+function warm(service: RunningService, prefix: string): Promise<Loaded> {
+  return put({ connections: 50, seconds: 2, eventsARequest: 1, pipelines: PIPELINES, prefix: `${prefix}w` }, service);
+}
+
+function bulkOf(events: number, prefix: string) {
+  const requests = Math.ceil(events / EVENTS_A_REQUEST);
+  return { connections: CONNECTIONS.bulk, requests, eventsARequest: EVENTS_A_REQUEST, pipelines: PIPELINES, prefix };
+}
+
+function goals(runs: Run[], stored: number): Goal[] {
+  const each = (value: (run: Run) => number): number[] => runs.map((run) => value(run));
+  const told = (name: string, value: (run: Run) => number): string => `${name} ${spread(each(value))}`;
+  return [
+    {
+      goal: 'single events over HTTP ÷ single INSERTs of 32 connections',
+      floor: 0.5,
+      aim: 0.85,
+      better: 'more',
+      runs: each((run) => run.empty.single.rate / run.insert),
+      detail: `${told('events/s', (run) => run.empty.single.rate)}; ${told('INSERTs/s', (run) => run.insert)}`,
+    },
+    {
+      goal: 'p99 ÷ p50 there',
+      floor: 2.5,
+      aim: 2,
+      better: 'less',
+      runs: each((run) => run.empty.single.p99 / run.empty.single.p50),
+      detail: `${told('p50 ms', (run) => run.empty.single.p50)}; ${told('p99 ms', (run) => run.empty.single.p99)}`,
+    },
+    {
+      goal: 'bulk over HTTP ÷ COPY of the same events',
+      floor: 0.3,
+      aim: 0.6,
+      better: 'more',
+      runs: each((run) => run.empty.bulk.rate / run.copy),
+      detail: `${told('events/s', (run) => run.empty.bulk.rate)}; ${told('COPY rows/s', (run) => run.copy)}`,
+    },
+    {
+      goal: `single events at ${stored.toLocaleString('en')} stored ÷ on an empty database`,
+      floor: 0.8,
+      aim: 0.95,
+      better: 'more',
+      runs: each((run) => run.stored.single.rate / run.empty.single.rate),
+      detail: told('events/s', (run) => run.stored.single.rate),
+    },
+    {
+      goal: `bulk at ${stored.toLocaleString('en')} stored ÷ on an empty database`,
+      floor: 0.8,
+      aim: 0.95,
+      better: 'more',
+      runs: each((run) => run.stored.bulk.rate / run.empty.bulk.rate),
+      detail: told('events/s', (run) => run.stored.bulk.rate),
+    },
+  ];
+}

@@ -1,0 +1,36 @@
+import { cpus, release, totalmem, type } from 'node:os';
+import { reaches, type Result } from './result.js';
+
+/** The results for people, as bench/results.md has them. */
+export function report(results: readonly Result[]): string {
+  return [
+    '# Results of `npm run bench`',
+    '',
+    `${new Date().toISOString().slice(0, 10)}, ${machine()}. The load, the service and PostgreSQL share the machine.`,
+    'Medians of the runs, with the least and the greatest; each goal is a ratio of things measured in turn.',
+    '',
+    '| goal | value | floor | aim | | runs | measured |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...results.map(row),
+    '',
+  ].join('\n');
+}
+
+function row(result: Result): string {
+  const { goal, unit, value, floor, aim, better, runs, detail } = result;
+  const sign = better === 'more' ? '≥' : '≤';
+  const shown = (number: number): string => `${rounded(number)}${unit ? ` ${unit}` : ''}`;
+  const verdict = !result.met ? '**missed**' : reaches(result, value, aim) ? 'aim' : 'floor';
+  const cells = [goal, shown(value), `${sign} ${shown(floor)}`, `${sign} ${shown(aim)}`, verdict];
+  return `| ${[...cells, runs.map((run) => rounded(run)).join(', '), detail].join(' | ')} |`;
+}
+
+function rounded(value: number): string {
+  return value.toLocaleString('en', { maximumSignificantDigits: 3 });
+}
+
+function machine(): string {
+  const model = cpus()[0]?.model ?? 'unknown processor';
+  const memory = Math.round(totalmem() / 1024 ** 3);
+  return `${cpus().length} × ${model}, ${memory} GB, ${type()} ${release()}, Node ${process.versions.node}`;
+}

@@ -1,0 +1,56 @@
+// npm run bench: measures each goal of doc/performance.md beside its limit, on a PostgreSQL of its own.
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { startPostgres } from '../test/support/postgres.js';
+import { type Bench, FULL, QUICK } from './bench.js';
+import { Databases } from './database.js';
+import { ingest } from './goals/ingest.js';
+import { memory } from './goals/memory.js';
+import { push } from './goals/push.js';
+import { rebuild } from './goals/rebuild.js';
+import { report } from './report.js';
+import { type Goal, type Result, resultOf } from './result.js';
+
+const BENCHMARKS: Record<string, (bench: Bench) => Promise<Goal[]>> = { ingest, rebuild, push, memory };
+
+const { quick, runs, only, out } = new Command('bench')
+  .description('Measures the goals of doc/performance.md, each beside its limit')
+  .option('--quick', 'a short look whether everything runs; writes no results', false)
+  .option('--runs <count>', 'how often each is measured', Number, 5)
+  .option('--only <names...>', `of ${Object.keys(BENCHMARKS).join(', ')}`, Object.keys(BENCHMARKS))
+  .option('--out <folder>', 'where results.md and results.json go', 'bench')
+  .parse()
+  .opts<{ quick: boolean; runs: number; only: string[]; out: string }>();
+
+// As durable as a server is by default: every answer comes after its commit is on disk.
+const postgres = await startPostgres({ max_connections: '200' });
+const results: Result[] = [];
+try {
+  const bench: Bench = {
+    databases: await Databases.on(postgres.database),
+    size: quick ? QUICK : FULL,
+    runs: quick ? 1 : runs,
+    tell: (what) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`),
+  };
+  for (const name of only) {
+    const measure = BENCHMARKS[name];
+    if (!measure) throw new Error(`There is no benchmark ${name}`);
+    results.push(...(await measure(bench)).map((goal) => resultOf(goal)));
+  }
+} finally {
+  await postgres.remove();
+}
+const text = report(results);
+console.log(text);
+if (!quick) {
+  writeFileSync(`${out}/results.md`, text);
+  writeFileSync(
+    `${out}/results.json`,
+    `${JSON.stringify(
+      results.map(({ goal, value, floor, aim, met, runs: all }) => ({ goal, value, floor, aim, met, runs: all })),
+      null,
+      2,
+    )}\n`,
+  );
+}
