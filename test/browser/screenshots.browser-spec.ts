@@ -22,10 +22,8 @@ asked.each([
   const tab = await openTab(browser, service.url, { viewport: { width, height }, colorScheme });
   await tab.page.goto(`${service.url}/${query}`);
   await signIn(tab.page);
-  await tab.page
-    .locator(query.includes('pipelines') ? 'td .spark path' : '.chart canvas')
-    .nth(4)
-    .waitFor();
+  if (query.includes('pipelines')) await tab.page.locator('td .spark:not(:empty)').nth(34).waitFor();
+  else await tab.page.locator('.chart canvas').nth(4).waitFor();
   if (query.includes('explain')) await tab.page.locator('.sums').waitFor();
   await tab.page.screenshot({ path: `doc/${name}.png` });
   await tab.close();
