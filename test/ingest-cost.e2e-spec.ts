@@ -8,16 +8,14 @@ const START = Date.parse('2025-01-01T00:00:00Z');
 function change(pipeline_id: string, number: number): EventBody[] {
   const at = (minutes: number): string => new Date(START + (number * 60 + minutes) * 60_000).toISOString();
   const [head, merged] = [`head-${number}`, `merged-${number}`];
+  const landing = { landed_at: at(2), landed_head: merged, parents: [`merged-${number - 1}`] };
   const of_pull_request = { pipeline_id, pull_request_id: number };
   const incident = { pipeline_id, type: 'incident_status_change', incident_id: `i${number}` } as const;
   return [
     { pipeline_id, type: 'commit', commit_id: head, timestamp: at(0) },
     { ...of_pull_request, type: 'submit', commit_id: head, timestamp: at(1) },
     { ...of_pull_request, type: 'approve', commit_id: merged, timestamp: at(2) },
-    {
-      ...{ pipeline_id, type: 'commit', commit_id: merged, timestamp: at(2) },
-      ...{ landed_at: at(2), landed_head: merged, parents: [`merged-${number - 1}`] },
-    },
+    { pipeline_id, type: 'commit', commit_id: merged, timestamp: at(2), ...landing },
     { pipeline_id, type: 'deploy', environment: 'production', commit_id: merged, status: 'success', timestamp: at(3) },
     ...(number % 7 === 0
       ? ([
@@ -56,8 +54,8 @@ describe('recording one more change', () => {
       await runner.query('SAVEPOINT before');
       await runner.query(explain, [JSON.stringify(batch)]);
       await runner.query('ROLLBACK TO before');
-      const rows = (await runner.query(explain, [JSON.stringify(batch)])) as Explained[];
-      const plan = rows[0]!['QUERY PLAN'][0]!.Plan;
+      const [row] = (await runner.query(explain, [JSON.stringify(batch)])) as [Explained];
+      const plan = row['QUERY PLAN'][0].Plan;
       return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
     } finally {
       await runner.rollbackTransaction();
