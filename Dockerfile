@@ -1,6 +1,6 @@
 # The service alone, without the embedded PostgreSQL: see doc/docker.md.
-# A build that is to be the same tomorrow names the base by its digest: --build-arg NODE_IMAGE=node:24-alpine@sha256:…
-ARG NODE_IMAGE=node:24-alpine
+# A build that is to be the same tomorrow names the base by its digest: --build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:…
+ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
@@ -36,6 +36,7 @@ COPY docker/healthcheck.js ./docker/healthcheck.js
 USER 1000:1000
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["node", "/app/docker/healthcheck.js"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --start-interval=2s --retries=3 \
+  CMD ["node", "/app/docker/healthcheck.js"]
 ENTRYPOINT ["devopstic"]
 CMD ["serve"]

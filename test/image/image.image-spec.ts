@@ -59,10 +59,10 @@ describe('the image', () => {
       expect(versions(`${stages.get('build')?.layer}/app/package-lock.json`)).toMatchObject(installed);
     });
 
-    it.each(['x64', 'arm64'])('argon2 for the musl of its base, on %s', (cpu) => {
+    it.each(['x64', 'arm64'])('argon2 for the libc of its base, on %s', (cpu) => {
       const lock = readFileSync(`${stages.get('dependencies')?.layer}/app/package-lock.json`, 'utf8');
       const { packages } = JSON.parse(lock) as Lock;
-      expect(packages[`node_modules/@node-rs/argon2-linux-${cpu}-musl`]).toMatchObject({ libc: ['musl'] });
+      expect(packages[`node_modules/@node-rs/argon2-linux-${cpu}-gnu`]).toMatchObject({ libc: ['glibc'] });
     });
 
     it('files of root alone, and few of them', () => {
