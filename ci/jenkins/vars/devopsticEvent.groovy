@@ -4,7 +4,9 @@
  */
 def call(Map event = [:], String credentialsId = 'devopstic-key') {
   Map fields = [environment: 'production', status: currentBuild.currentResult] + event
-  List variables = fields.collect { name, value -> "DEVOPSTIC_EVENT_${name.toUpperCase()}=${value}".toString() }
+  List variables = fields.collect { name, value ->
+    "DEVOPSTIC_EVENT_${name.toUpperCase()}=${[value].flatten().join(' ')}".toString()
+  }
   withCredentials([string(credentialsId: credentialsId, variable: 'DEVOPSTIC_KEY')]) {
     withEnv(variables) {
       sh libraryResource('devopstic/send-event.sh')
