@@ -7,5 +7,5 @@ export default {
   roots: ['<rootDir>/test/image'],
   testMatch: ['**/*.image-spec.ts'],
   maxWorkers: 1,
-  testTimeout: 300_000,
+  testTimeout: 600_000,
 };
