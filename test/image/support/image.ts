@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { readDocument, ROOT } from '../../support/documents.js';
+import { execForm, pairs, stagesOf, type Instruction } from './dockerfile.js';
+import { aLayer, runContainer, runInLayer, type Container, type Layer } from './sandbox.js';
+
+/** What a stage has come to; the last one is the image. */
+export interface Built extends Layer {
+  workdir: string;
+  user: string;
+  env: Record<string, string>;
+  labels: Record<string, string>;
+  healthcheck: string[];
+  entrypoint: string[];
+  command: string[];
+  stopSignal: string;
+}
+
+/**
+ * Builds the image in a folder: does what the Dockerfile says, an instruction after the other, with the file system of
+ * this machine in the place of the base image. An instruction that it does not know ends it.
+ */
+export async function buildImage(): Promise<{ folder: string; stages: Map<string, Built>; image: Built }> {
+  const folder = mkdtempSync(join(tmpdir(), 'devopstic-image-'));
+  const context = contextIn(join(folder, 'context'));
+  const stages = new Map<string, Built>();
+  for (const { name, instructions } of stagesOf(readDocument('Dockerfile'))) {
+    const stage = emptyStage(join(folder, name));
+    for (const instruction of instructions) await follow(instruction, stage, stages, context);
+    stages.set(name, stage);
+  }
+  return { folder, stages, image: [...stages.values()].at(-1) ?? emptyStage(folder) };
+}
+
+/** What is committed or about to be, and is let in by .dockerignore: which here lets in names, and nothing else. */
+function contextIn(folder: string): string {
+  const [first, ...rest] = readDocument('.dockerignore')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  if (first !== '*' || rest.some((line) => !/^![\w./-]+$/.test(line)))
+    throw new Error('.dockerignore is not understood');
+  const names = rest.map((line) => line.slice(1));
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...names];
+  const files = execFileSync('git', list, { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
+  for (const file of files) if (existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(folder, file));
+  return folder;
+}
+
+function emptyStage(folder: string): Built {
+  const nothing = { env: {}, labels: {}, healthcheck: [], entrypoint: [], command: [], stopSignal: 'SIGTERM' };
+  return { ...aLayer(folder), workdir: '/', user: '0:0', ...nothing };
+}
+
+async function follow(
+  { name, text }: Instruction,
+  stage: Built,
+  stages: Map<string, Built>,
+  context: string,
+): Promise<void> {
+  const steps: Record<string, () => unknown> = {
+    ARG: () => undefined,
+    EXPOSE: () => undefined,
+    LABEL: () => Object.assign(stage.labels, pairs(text)),
+    ENV: () => Object.assign(stage.env, pairs(text)),
+    USER: () => (stage.user = text),
+    STOPSIGNAL: () => (stage.stopSignal = text),
+    ENTRYPOINT: () => (stage.entrypoint = execForm(text)),
+    CMD: () => (stage.command = execForm(text)),
+    HEALTHCHECK: () => (stage.healthcheck = execForm(text.replace(/^.*CMD /, ''))),
+    WORKDIR: () => mkdirSync(join(stage.layer, (stage.workdir = text)), { recursive: true }),
+    COPY: () => copy(text.split(/\s+/), stage, stages, context),
+    RUN: () => runInLayer(stage, stage.workdir, text, { ...process.env, ...stage.env }),
+  };
+  const step = steps[name];
+  if (!step) throw new Error(`${name} is not understood`);
+  await step();
+}
+
+function copy(words: string[], stage: Built, stages: Map<string, Built>, context: string): void {
+  const from = words[0]?.startsWith('--from=') ? stages.get(words.shift()!.slice('--from='.length))?.layer : context;
+  const target = words.pop() ?? '';
+  const to = join(stage.layer, target.startsWith('/') ? '' : stage.workdir, target);
+  for (const word of words) {
+    const source = join(from ?? '', word);
+    if (!existsSync(source)) throw new Error(`COPY: there is no ${word}`);
+    cpSync(source, target.endsWith('/') ? join(to, basename(word)) : to, { recursive: true, verbatimSymlinks: true });
+  }
+}
+
+/** Starts the image, with its own command or another one. */
+export function start(image: Built, env: Record<string, string>, command = image.command): Container {
+  const PATH = process.env['PATH'] ?? '';
+  return runContainer(image, [...image.entrypoint, ...command], { ...image, env: { PATH, ...image.env, ...env } });
+}
+
+/** Runs a program in it, in the place of its own. */
+export function execute(image: Built, env: Record<string, string>, words: string[]): Container {
+  return start({ ...image, entrypoint: [] }, env, words);
+}
+
+/** Every file below a folder of the image. */
+export function filesOf(image: Built, folder: string): string[] {
+  const names = readdirSync(join(image.layer, folder), { recursive: true, withFileTypes: true });
+  return names.filter((entry) => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+}
