@@ -62,6 +62,17 @@ describe('starting', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('hears a stop while it waits for the database', async () => {
+    const other = createServer();
+    const nowhere = await listening(other);
+    other.close();
+    const environment = { ...environmentOf(await database()), DEVOPSTIC_DATABASE_PORT: String(nowhere) };
+    const program = run(['serve'], { ...environment, DEVOPSTIC_LOG_LEVEL: 'info' });
+    await program.says(/Waiting for the database/);
+    program.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+  });
+
   it('with a wrong database password does not wait for it to become right', async () => {
     const environment = { ...environmentOf(await database()), DEVOPSTIC_DATABASE_PASSWORD: 'wrong' };
     expect(await refusal([], environment)).toMatch(/cannot be used: password authentication failed/);

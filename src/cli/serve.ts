@@ -5,11 +5,13 @@ import { startService, type Service } from '../service.js';
 export async function serve(): Promise<void> {
   const config = new Config();
   const log = makeLog(config);
-  // A stop while the embedded Postgres starts waits for it, or it would be left running.
-  const early = config.database === null ? stopSignal() : null;
+  // Listened for from the beginning: as the first process of a container this one would not hear it otherwise.
+  const stop = stopSignal();
+  let started = false;
+  // An embedded Postgres that starts is waited for, or it would be left running. Else nothing has begun that must be ended.
+  if (config.database !== null) void endAfter(stop, () => started);
   const service = await startService(config, log);
-  // Before the greeting: who reads it may answer with a stop at once.
-  const stop = early ?? stopSignal();
+  started = true;
   for (const line of greeting(service)) console.error(line);
   const signal = await stop;
   log.info({ signal }, 'stopping');
@@ -17,6 +19,11 @@ export async function serve(): Promise<void> {
   log.info('stopped');
   // Whatever still holds the process open has nothing left to do.
   process.exit(0);
+}
+
+async function endAfter(stop: Promise<string>, isStarted: () => boolean): Promise<void> {
+  await stop;
+  if (!isStarted()) process.exit(0);
 }
 
 /** For the person at the terminal, on the standard error: the standard output is the log's. */

@@ -26,17 +26,6 @@ export function blocks(document: string, language: string): string[] {
   return [...document.matchAll(fence)].map(([, text = '']) => text);
 }
 
-/** The indented lines after the one that ends with `opening`, without their indentation. */
-export function indentedAfter(text: string, opening: string): string {
-  const lines = text.split('\n');
-  const start = lines.findIndex((line) => line.trimEnd().endsWith(opening));
-  if (start === -1) throw new Error(`There is no line that ends with ${opening}`);
-  const indentation = /^ */.exec(lines[start + 1] ?? '')?.[0].length ?? 0;
-  const length = lines.slice(start + 1).findIndex((line) => /\S/.test(line) && line.search(/\S/) < indentation);
-  const inner = lines.slice(start + 1, length === -1 ? undefined : start + 1 + length);
-  return inner.map((line) => line.slice(indentation)).join('\n');
-}
-
 /** A failing command, and a status that is no success, end the script: as a reader would stop there. Each answer ends its line. */
 const STRICT = `set -euo pipefail
 curl() {
