@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import type { DemoOptions } from './cli/demo.js';
+import { defineEvent } from './cli/event.command.js';
 import { type Json, JSON_OPTION } from './cli/json-option.js';
 import { defineKey } from './cli/key.command.js';
 import { defineUser } from './cli/user.command.js';
@@ -49,6 +50,7 @@ program
   .action(async (options: { role: string }) => (await import('./cli/grafana-role.js')).grafanaRole(options));
 
 program.commandsGroup('Sending events:');
+defineEvent(program);
 
 program
   .command('demo')
