@@ -39,6 +39,16 @@ program
   .option(...JSON_OPTION)
   .action(async (options: Json) => (await import('./cli/rebuild.js')).runRebuild(options));
 
+program
+  .command('doctor')
+  .description('say what is missing or odd in the configuration and in the data, and what to do about it')
+  .option(...JSON_OPTION)
+  .addHelpText(
+    'after',
+    '\nChanges nothing. Run it with the settings of the service. It ends with 1 if there is an error among the findings.',
+  )
+  .action(async (options: Json) => (await import('./cli/doctor.js')).runDoctor(options));
+
 program.commandsGroup('Who may call:');
 defineUser(program);
 defineKey(program);
