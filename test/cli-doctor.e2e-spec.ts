@@ -100,11 +100,19 @@ describe('devopstic doctor', () => {
   });
 
   it('names the environments where none is production, and ends with 1', async () => {
-    await tell('shop', [commit('c1', 3), deploy('c1', 2, 'live-eu'), deploy('c1', 1, 'qa')]);
-    expect(await findings()).toEqual({ code: 1, told: { no_production: ['error', 'live-eu', 'qa'] } });
+    await tell('shop', [
+      commit('c1', 3),
+      deploy('c1', 2, 'live-eu'),
+      deploy('c1', 1, 'qa'),
+      incident('i1', 'failure', 1),
+    ]);
+    expect(await findings()).toEqual({
+      code: 1,
+      told: { no_production: ['error', 'live-eu', 'qa'], incidents_without_cause: ['note'] },
+    });
     const { stdout } = await examine();
     expect(stdout).toMatch(
-      /^error: No environment counts as production, .* \^\(prod\|production\|live\)\$\. There are:/,
+      /^error: Nothing was deployed to .* production, .* \^\(prod\|production\|live\)\$\. There were deployments to:/,
     );
   });
 

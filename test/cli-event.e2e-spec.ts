@@ -167,6 +167,9 @@ describe('devopstic event', () => {
       failures = ['reset', 'bad gateway'];
       const DEVOPSTIC_URL = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
       const sent = await event(['commit', '--pipeline', 'patient', '--commit', 'c1'], { DEVOPSTIC_URL });
+      expect(sent.stderr).toBe(
+        `${DEVOPSTIC_URL} does not answer: trying again in 1 s\n${DEVOPSTIC_URL} answered 502: trying again in 2 s\n`,
+      );
       expect({ ...sent, failures }).toMatchObject({
         code: 0,
         stdout: expect.stringMatching(/^Stored: /),

@@ -1,5 +1,6 @@
 import { earlierDeployments, type EarlierDeployments } from '../client/earlier-deployments.js';
-import { Refused, type ServiceClient } from '../client/service-client.js';
+import { Refused } from '../client/faults.js';
+import type { ServiceClient } from '../client/service-client.js';
 import type { EventBody } from '../events/event.js';
 import { parseInstant } from '../events/instant.js';
 import { GitRepository } from '../git/repository.js';

@@ -13,6 +13,12 @@ Examples:
   $ devopstic event approve --pipeline acme/shop --commit 6dcb09b --pull-request 42
 `;
 
+const OF_GIT = `
+In a git checkout, or with --git, the commits since the last successful deployment to the environment go first. That
+takes all of the history (GitHub Actions: fetch-depth: 0, GitLab CI: GIT_DEPTH: 0), and a key that may read
+(metrics:read) as well as send (events:write).
+`;
+
 export function defineEvent(program: Command): void {
   const event = program
     .command('event')
@@ -27,7 +33,7 @@ export function defineEvent(program: Command): void {
         '--git <directory>',
         'the checkout to read the commits from; else the current directory, if it is one',
       );
-      kind.option('--no-git', 'send the deployment alone');
+      kind.option('--no-git', 'send the deployment alone').addHelpText('after', OF_GIT);
     }
     kind.option('--url <url>', 'where the service is; else DEVOPSTIC_URL');
     kind.option('--key <key>', 'an API key or a token; else DEVOPSTIC_KEY');

@@ -11,7 +11,14 @@ const field = (name: keyof EventBody, flags: string, description: string): Field
   name,
   option: () => new Option(flags, description),
 });
-const required = ({ name, option }: Field): Field => ({ name, option: () => option().makeOptionMandatory() });
+const required = ({ name, option }: Field): Field => ({
+  name,
+  option: () => {
+    const mandatory = option().makeOptionMandatory();
+    mandatory.description += ' (required)';
+    return mandatory;
+  },
+});
 const oneOf = ({ name, option }: Field, choices: string[]): Field => ({
   name,
   option: () => option().choices(choices),

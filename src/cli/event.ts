@@ -34,7 +34,7 @@ function serviceOf({ url, key }: SendOptions): ServiceClient {
   const config = new Config();
   const credential = key ?? config.service_key;
   if (credential === null) throw new StartError('Say who you are: set DEVOPSTIC_KEY to an API key, or give --key');
-  const service = new ServiceClient(url ?? config.service_url, true);
+  const service = new ServiceClient(url ?? config.service_url, (reason) => console.error(reason));
   service.useCredential(credential);
   return service;
 }

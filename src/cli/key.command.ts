@@ -18,7 +18,7 @@ export function defineKey(program: Command): void {
     .command('create')
     .description('create an API key; its secret is shown this once')
     .argument('<name>', 'what it is for')
-    .requiredOption('--scope <scopes...>', 'events:write (sends), metrics:read (reads), admin (all)')
+    .requiredOption('--scope <scopes...>', 'events:write (sends), metrics:read (reads), admin (all) (required)')
     .option('--pipeline <pipelines...>', 'the only pipelines it may send events for and see; else all')
     .option('--expires <time>', 'from then on it is refused: RFC 3339, as 2027-01-01T00:00:00Z; else never')
     .option(...JSON_OPTION)

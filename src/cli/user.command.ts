@@ -20,7 +20,7 @@ export function defineUser(program: Command): void {
     .command('add')
     .description('add a user; asks for the password')
     .argument('<name>', 'letters, digits and . _ @ + -')
-    .requiredOption('--role <role>', 'admin, editor (sends events and reads) or viewer (reads)')
+    .requiredOption('--role <role>', 'admin, editor (sends events and reads) or viewer (reads) (required)')
     .option(...STDIN)
     .option(...JSON_OPTION)
     .action(async (name: string, options: AddUser) => (await import('./user.js')).addUser(name, options));

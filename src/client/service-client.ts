@@ -3,9 +3,10 @@ import type { BatchResult } from '../events/batch-intake.js';
 import type { EventBody, StoredEvent } from '../events/event.js';
 import type { ProblemBody } from '../http/problem.js';
 import { StartError } from '../start-error.js';
+import { Refused, Unreachable } from './faults.js';
 
 const ATTEMPTS = 6;
-/** For one answer; and for all attempts of a persistent client. */
+/** For one answer; and for all attempts. */
 const PATIENCE_MS = 60_000;
 const PERSISTENCE_MS = 120_000;
 const LONGEST_PAUSE_S = 10;
@@ -18,28 +19,15 @@ interface Sent {
   type?: string;
 }
 
-/** The service answered that it will not. */
-export class Refused extends StartError {
-  constructor(
-    message: string,
-    readonly status: number,
-  ) {
-    super(message);
-  }
-}
-
-/** Nobody answers, at least not now. */
-class Unreachable extends StartError {}
-
 /** A DevOpstic as its senders see it: over HTTP. Every fault becomes a sentence for whoever runs the command. */
 export class ServiceClient {
   private credential: string | null = null;
   readonly url: string;
 
-  /** @param persistent tries again where nobody answers, too: for jobs that nobody watches */
+  /** @param onRetry makes it try again where nobody answers, too, and is told so: for jobs that nobody watches */
   constructor(
     url: string,
-    private readonly persistent = false,
+    private readonly onRetry: ((reason: string) => void) | null = null,
   ) {
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new StartError(`${url} is not an http or https URL`);
     this.url = url.replace(/\/+$/, '');
@@ -102,6 +90,8 @@ export class ServiceClient {
       });
       const pause = this.pauseAfter(answer, attempt);
       if (pause !== null && attempt < ATTEMPTS && Date.now() < until) {
+        const reason = answer instanceof Unreachable ? 'does not answer' : `answered ${answer.status}`;
+        this.onRetry?.(`${this.url} ${reason}: trying again in ${pause} s`);
         await sleep(pause * 1000);
       } else if (answer instanceof Unreachable) {
         throw answer;
@@ -113,7 +103,7 @@ export class ServiceClient {
 
   /** Seconds until the next attempt; null: there is none. */
   private pauseAfter(answer: Response | Unreachable, attempt: number): number | null {
-    const patient = this.persistent ? Math.min(2 ** (attempt - 1), LONGEST_PAUSE_S) : null;
+    const patient = this.onRetry !== null ? Math.min(2 ** (attempt - 1), LONGEST_PAUSE_S) : null;
     if (answer instanceof Unreachable) return patient;
     if (!AWAY.includes(answer.status)) return null;
     const asked = Number(answer.headers.get('retry-after') ?? Number.NaN);

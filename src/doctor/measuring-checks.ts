@@ -13,15 +13,16 @@ async function productionPattern({ dataSource }: Patient): Promise<string> {
   return row?.production_environments ?? '';
 }
 
+/** Of deployments: an incident that names no environment is taken for one of production. */
 const noProduction: Check = async (patient) => {
   const rows = await patient.dataSource.query<{ environment: string; production: boolean }[]>(
-    'SELECT environment, production FROM reporting.named_environments ORDER BY environment',
+    'SELECT DISTINCT environment, production FROM reporting.environments ORDER BY environment',
   );
   if (rows.some(({ production }) => production)) return null;
   return found({
     name: 'no_production',
     severity: 'error',
-    what: `No environment counts as production, which is what matches ${await productionPattern(patient)}. There are:`,
+    what: `Nothing was deployed to an environment that counts as production, which is what matches ${await productionPattern(patient)}. There were deployments to:`,
     why: 'All metrics are of production, unless environments are asked for: they are empty.',
     remedy:
       'Set DEVOPSTIC_PRODUCTION_ENVIRONMENTS to a regular expression that matches yours, and start the service again.',
@@ -33,7 +34,7 @@ const neverInProduction: Check = async (patient) => {
   const rows = await patient.dataSource.query<{ pipeline_id: string; environments: string[]; any: boolean }[]>(
     `SELECT pipeline_id, array_agg(environment::text ORDER BY environment) AS environments
      FROM reporting.environments GROUP BY pipeline_id HAVING NOT bool_or(production)
-       AND EXISTS (SELECT FROM reporting.named_environments AS n WHERE n.production) ORDER BY pipeline_id`,
+       AND EXISTS (SELECT FROM reporting.environments AS e WHERE e.production) ORDER BY pipeline_id`,
   );
   return found({
     name: 'never_in_production',
