@@ -126,6 +126,20 @@ describe('devopstic event deploy in a git checkout', () => {
     clone.remove();
   });
 
+  it('notices that a clone reaches the last deployment, but not the beginning of a merged branch', async () => {
+    git.commit('base');
+    git.git(['checkout', '--quiet', '-b', 'side']);
+    for (const message of ['one', 'two', 'three']) git.commit(message);
+    git.git(['checkout', '--quiet', 'main']);
+    git.commit('released');
+    await deploy(git.directory, '1');
+    git.merge('side');
+    const clone = new GitCheckout({ url: git.directory, depth: 2 });
+    expect((await deploy(clone.directory, '2')).stderr).toContain('fetch-depth: 0');
+    expect(commitsOf((await deployments()).get('2'))).toEqual([git.git(['rev-parse', 'HEAD'])]);
+    clone.remove();
+  });
+
   it('records the deployment alone with a key that may only send', async () => {
     git.commit('first');
     const made = await app.request('POST', '/api-keys', { body: { name: 'sender', scopes: ['events:write'] } });
