@@ -1,45 +1,80 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { DemoOptions } from './cli/demo.js';
+import { defineEvent } from './cli/event.command.js';
+import { type Json, JSON_OPTION } from './cli/json-option.js';
+import { defineKey } from './cli/key.command.js';
+import { defineUser } from './cli/user.command.js';
 import { StartError } from './start-error.js';
+import { version } from './version.js';
 
 /** Each command is loaded only when it is asked for, which keeps the others quick. */
 const program = new Command('devopstic')
   .description('Takes in the events of software delivery and answers with the DORA metrics')
-  .showHelpAfterError();
+  .version(version)
+  .showHelpAfterError('(--help says more)')
+  .addHelpText(
+    'after',
+    '\nWithout a command, the service is started. Settings are environment variables: see .env.example.',
+  )
+  .exitOverride();
+
+program.commandsGroup('The service:');
 
 program
-  .command('serve', { isDefault: true })
+  .command('serve')
   .description('start the service; with no database configured, on an embedded PostgreSQL')
   .action(async () => (await import('./cli/serve.js')).serve());
 
 program
   .command('migrate')
   .description('bring the database to what this version needs, and end')
-  .action(async () => (await import('./cli/migrate.js')).runMigrations());
+  .option(...JSON_OPTION)
+  .action(async (options: Json) => (await import('./cli/migrate.js')).runMigrations(options));
 
 program
   .command('rebuild')
   .description('derive every row again from the stored events, and say what differed; the service may run')
-  .action(async () => (await import('./cli/rebuild.js')).runRebuild());
+  .option(...JSON_OPTION)
+  .action(async (options: Json) => (await import('./cli/rebuild.js')).runRebuild(options));
 
 program
-  .command('demo')
-  .description('fill an empty service, which runs, with about 90 days of made-up deliveries')
-  .option('--url <url>', 'where the service is; else on this machine, at the configured port')
-  .option('--username <name>', 'log in as; else DEVOPSTIC_USERNAME, else admin')
-  .option('--password <password>', 'with this; else DEVOPSTIC_PASSWORD, else a key made in the local database')
-  .option('--key <key>', 'an API key or a token instead')
-  .option('--seed <text>', 'the same seed makes the same deliveries', 'demo')
-  .option('--force', 'even if there are events already')
-  .action(async (options: DemoOptions) => (await import('./cli/demo.js')).runDemo(options));
+  .command('doctor')
+  .description('say what is missing or odd in the configuration and in the data, and what to do about it')
+  .option(...JSON_OPTION)
+  .addHelpText(
+    'after',
+    '\nChanges nothing. Run it with the settings of the service. It ends with 1 if there is an error among the findings.',
+  )
+  .action(async (options: Json) => (await import('./cli/doctor.js')).runDoctor(options));
+
+program.commandsGroup('Who may call:');
+defineUser(program);
+defineKey(program);
 
 program
   .command('grafana-role')
   .description('make the database role that Grafana reads with, or set its password and rights again')
   .option('--role <name>', 'its name', 'devopstic_grafana')
   .action(async (options: { role: string }) => (await import('./cli/grafana-role.js')).grafanaRole(options));
+
+program.commandsGroup('Sending events:');
+defineEvent(program);
+
+program
+  .command('demo')
+  .description('fill an empty service, which runs, with about 90 days of made-up deliveries')
+  .option('--url <url>', 'where the service is; else DEVOPSTIC_URL, else on this machine, at the configured port')
+  .option('--username <name>', 'log in as; else DEVOPSTIC_USERNAME, else admin')
+  .option('--password <password>', 'with this; else DEVOPSTIC_PASSWORD, else a key made in the local database')
+  .option('--key <key>', 'an API key or a token instead; else DEVOPSTIC_KEY')
+  .option('--seed <text>', 'the same seed makes the same deliveries', 'demo')
+  .option('--force', 'even if there are events already')
+  .option(...JSON_OPTION)
+  .action(async (options: DemoOptions) => (await import('./cli/demo.js')).runDemo(options));
+
+program.commandsGroup('For developers:');
 
 program
   .command('openapi')
@@ -48,10 +83,18 @@ program
   .option('--check <file>', 'write nothing, but fail if this file says something else')
   .action(async (options: { out?: string; check?: string }) => (await import('./cli/openapi.js')).openApi(options));
 
+const words = process.argv.slice(2);
 try {
-  await program.parseAsync();
+  await program.parseAsync(words.length === 0 ? ['serve'] : words, { from: 'user' });
 } catch (cause) {
+  process.exitCode = exitCodeOf(cause);
+}
+
+/** 2: the command line itself is wrong, and nothing was done. 1: what it asks for failed. */
+function exitCodeOf(cause: unknown): number {
+  // It has written what there is to say, the help that was asked for included.
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
   // Faults of the configuration or the surroundings are the operator's to mend: a stack would only hide the message.
   console.error(cause instanceof StartError ? `devopstic: ${cause.message}` : cause);
-  process.exitCode = 1;
+  return 1;
 }

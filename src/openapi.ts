@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
 import { completeOperations } from './openapi-operations.js';
 import { eventSchema, storedEventSchema } from './events/event.schema.js';
 import { newDeploymentSchema, newIncidentSchema } from './events/forms.schema.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+import { version } from './version.js';
 
 const DESCRIPTION = `DevOpstic takes in the events of software delivery and answers with the DORA metrics.
 

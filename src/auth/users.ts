@@ -35,6 +35,13 @@ export class Users {
     return user;
   }
 
+  /** @throws Problem 404 */
+  async named(username: string): Promise<User> {
+    const user = await this.users.findOneBy({ username });
+    if (!user) throw unknownUser(username);
+    return user;
+  }
+
   /** @throws Problem 409 if the name is taken */
   async create({ username, password, role }: NewUser): Promise<User> {
     const password_hash = await this.passwords.hash(password);

@@ -6,11 +6,13 @@ import { describeOutcome } from '../demo/outcome.js';
 import { sendEvents } from '../demo/sending.js';
 import type { PipelinesView } from '../metrics/dora.view.js';
 import { StartError } from '../start-error.js';
+import { answer } from './answer.js';
+import type { Json } from './json-option.js';
 
 const DAYS = 90;
 const DAY_MS = 86_400_000;
 
-export interface DemoOptions extends Credentials {
+export interface DemoOptions extends Credentials, Json {
   url?: string;
   seed: string;
   force?: true;
@@ -19,12 +21,13 @@ export interface DemoOptions extends Credentials {
 /** Fills an empty service with made-up deliveries, sent over HTTP as any sender's events. */
 export async function runDemo(options: DemoOptions): Promise<void> {
   const config = new Config();
-  const service = new ServiceClient(options.url ?? `http://localhost:${config.port}`);
+  const service = new ServiceClient(options.url ?? config.service_url);
   await service.greet();
   await asSomebody(service, config, options, () => fill(service, options));
 }
 
-async function fill(service: ServiceClient, { seed, force }: DemoOptions): Promise<void> {
+async function fill(service: ServiceClient, options: DemoOptions): Promise<void> {
+  const { seed, force } = options;
   const { count } = await service.get<{ count: number }>('/events?limit=1');
   if (count > 0 && !force) {
     throw new StartError(
@@ -35,5 +38,5 @@ async function fill(service: ServiceClient, { seed, force }: DemoOptions): Promi
   const sent = await sendEvents(service, demoEvents({ seed, now, days: DAYS }));
   const from = new Date(now.getTime() - DAYS * DAY_MS).toISOString().slice(0, 10);
   const pipelines = await service.get<PipelinesView>(`/dora/pipelines?from=${from}`);
-  console.log(describeOutcome(sent, pipelines, service.url));
+  answer(options, { url: service.url, ...sent }, describeOutcome(sent, pipelines, service.url));
 }

@@ -1,29 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
-import { dataSourceOptions } from '../database/data-source.js';
-import { migrateDatabase, openDatabase } from '../database/open-database.js';
+import { migrate } from '../database/migrate.js';
 import { grantReader } from '../database/reader-role.js';
+import { withDatabase } from '../database/with-database.js';
 
 /** Makes the role that Grafana reads with; on one that exists, sets its password (if given) and its rights again. */
 export async function grafanaRole({ role }: { role: string }): Promise<void> {
   const config = new Config();
-  const open = await openDatabase(config, (message) => console.error(message));
-  try {
-    await migrateDatabase(open.database, config);
-    const dataSource = await new DataSource(dataSourceOptions(open.database, () => undefined)).initialize();
-    try {
-      const known = await isKnown(dataSource, role);
-      const generated = known || config.grafana_password !== null ? null : randomBytes(18).toString('base64url');
-      await grantReader(dataSource, { role, password: config.grafana_password ?? generated });
-      console.log(`${role} may read the reporting schema of ${open.database.name}, and nothing else.`);
-      if (generated !== null) console.log(`Its password is ${generated}  (shown only now: write it down)`);
-    } finally {
-      await dataSource.destroy();
-    }
-  } finally {
-    await open.close();
-  }
+  await withDatabase(config, async (dataSource, { database }) => {
+    await migrate(dataSource, config);
+    const known = await isKnown(dataSource, role);
+    const generated = known || config.grafana_password !== null ? null : randomBytes(18).toString('base64url');
+    await grantReader(dataSource, { role, password: config.grafana_password ?? generated });
+    console.log(`${role} may read the reporting schema of ${database.name}, and nothing else.`);
+    if (generated !== null) console.log(`Its password is ${generated}  (shown only now: write it down)`);
+  });
 }
 
 async function isKnown(dataSource: DataSource, role: string): Promise<boolean> {

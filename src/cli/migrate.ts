@@ -1,14 +1,16 @@
 import { Config } from '../config/config.js';
-import { migrateDatabase, openDatabase } from '../database/open-database.js';
+import { migrate, type Migrated } from '../database/migrate.js';
+import { withDatabase } from '../database/with-database.js';
+import { answer } from './answer.js';
+import type { Json } from './json-option.js';
 
-export async function runMigrations(): Promise<void> {
+export async function runMigrations(options: Json): Promise<void> {
   const config = new Config();
-  const open = await openDatabase(config, (message) => console.error(message));
-  try {
-    const { migrations, rebuild_due } = await migrateDatabase(open.database, config);
-    console.log(migrations.length === 0 ? 'Nothing to migrate.' : `Done: ${migrations.join(', ')}.`);
-    if (rebuild_due.length > 0) console.log(`Changed: ${rebuild_due.join(', ')}. Run devopstic rebuild.`);
-  } finally {
-    await open.close();
-  }
+  const migrated = await withDatabase(config, (dataSource) => migrate(dataSource, config));
+  answer(options, migrated, inWords(migrated));
+}
+
+function inWords({ migrations, rebuild_due }: Migrated): string {
+  const done = migrations.length === 0 ? 'Nothing to migrate.' : `Done: ${migrations.join(', ')}.`;
+  return rebuild_due.length === 0 ? done : `${done}\nChanged: ${rebuild_due.join(', ')}. Run devopstic rebuild.`;
 }

@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
-import { DataSource } from 'typeorm';
 import { ApiKey } from '../auth/api-key.entity.js';
 import { ApiKeys } from '../auth/api-keys.js';
 import type { Caller } from '../auth/caller.js';
 import { KeyUses } from '../auth/key-uses.js';
 import type { Config } from '../config/config.js';
-import { dataSourceOptions } from '../database/data-source.js';
-import { openDatabase } from '../database/open-database.js';
+import { withDatabase } from '../database/with-database.js';
 
 const HOUR_MS = 3_600_000;
-const COMMAND: Caller = { kind: 'key', name: 'devopstic', id: '', may: new Set(['admin']), pipelines: null };
+/** Who makes keys on the machine of the service. */
+export const COMMAND: Caller = { kind: 'key', name: 'devopstic', id: '', may: new Set(['admin']), pipelines: null };
 
 /**
  * Whether the service's database can be asked for a key: who runs the service, on the machine where it runs, has what
@@ -21,18 +20,10 @@ export function hasLocalDatabase(config: Config, url: string): boolean {
 }
 
 /** Lends a key that ends with its use; should that be cut short, within the hour. */
-export async function withLocalKey(config: Config, use: (secret: string) => Promise<void>): Promise<void> {
-  const open = await openDatabase(config, (message) => console.error(message));
-  try {
-    const dataSource = await new DataSource(dataSourceOptions(open.database, () => undefined)).initialize();
-    try {
-      await lend(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource)), use);
-    } finally {
-      await dataSource.destroy();
-    }
-  } finally {
-    await open.close();
-  }
+export function withLocalKey(config: Config, use: (secret: string) => Promise<void>): Promise<void> {
+  return withDatabase(config, (dataSource) =>
+    lend(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource)), use),
+  );
 }
 
 async function lend(keys: ApiKeys, use: (secret: string) => Promise<void>): Promise<void> {

@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BatchResult } from '../events/batch-intake.js';
-import type { EventBody } from '../events/event.js';
+import type { EventBody, StoredEvent } from '../events/event.js';
 import type { ProblemBody } from '../http/problem.js';
 import { StartError } from '../start-error.js';
+import { Refused, Unreachable } from './faults.js';
 
 const ATTEMPTS = 6;
+/** For one answer; and for all attempts. */
 const PATIENCE_MS = 60_000;
+const PERSISTENCE_MS = 120_000;
+const LONGEST_PAUSE_S = 10;
+/** Not there for a moment: the service while its database is away, or whatever stands before it while it restarts. */
+const AWAY = [502, 503, 504];
 
 interface Sent {
   method: 'GET' | 'POST';
@@ -18,7 +24,11 @@ export class ServiceClient {
   private credential: string | null = null;
   readonly url: string;
 
-  constructor(url: string) {
+  /** @param onRetry makes it try again where nobody answers, too, and is told so: for jobs that nobody watches */
+  constructor(
+    url: string,
+    private readonly onRetry: ((reason: string) => void) | null = null,
+  ) {
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new StartError(`${url} is not an http or https URL`);
     this.url = url.replace(/\/+$/, '');
   }
@@ -44,9 +54,14 @@ export class ServiceClient {
 
   /** Whether it was new; a known one is as well. */
   async send(event: EventBody): Promise<boolean> {
+    return (await this.store(event)).created;
+  }
+
+  /** The event as it is stored, now or before. */
+  async store(event: EventBody): Promise<{ created: boolean; event: StoredEvent }> {
     const answer = await this.request('/events', { method: 'POST', body: JSON.stringify(event) });
     if (!answer.ok) throw await this.refusal('/events', answer);
-    return answer.status === 201;
+    return { created: answer.status === 201, event: (await answer.json()) as StoredEvent };
   }
 
   async sendBatch(events: readonly EventBody[], as: 'array' | 'ndjson'): Promise<BatchResult> {
@@ -67,12 +82,32 @@ export class ServiceClient {
 
   /** When it is asked to come back, it does, a few times: every event may be sent again. */
   private async request(path: string, sent: Sent): Promise<Response> {
+    const until = Date.now() + PERSISTENCE_MS;
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.requestOnce(path, sent);
-      const wait = Number(answer.headers.get('retry-after') ?? Number.NaN);
-      if (answer.status !== 503 || !(wait <= 10) || attempt === ATTEMPTS) return answer;
-      await sleep(wait * 1000);
+      const answer = await this.requestOnce(path, sent).catch((cause: unknown) => {
+        if (cause instanceof Unreachable) return cause;
+        throw cause;
+      });
+      const pause = this.pauseAfter(answer, attempt);
+      if (pause !== null && attempt < ATTEMPTS && Date.now() < until) {
+        const reason = answer instanceof Unreachable ? 'does not answer' : `answered ${answer.status}`;
+        this.onRetry?.(`${this.url} ${reason}: trying again in ${pause} s`);
+        await sleep(pause * 1000);
+      } else if (answer instanceof Unreachable) {
+        throw answer;
+      } else {
+        return answer;
+      }
     }
+  }
+
+  /** Seconds until the next attempt; null: there is none. */
+  private pauseAfter(answer: Response | Unreachable, attempt: number): number | null {
+    const patient = this.onRetry !== null ? Math.min(2 ** (attempt - 1), LONGEST_PAUSE_S) : null;
+    if (answer instanceof Unreachable) return patient;
+    if (!AWAY.includes(answer.status)) return null;
+    const asked = Number(answer.headers.get('retry-after') ?? Number.NaN);
+    return asked <= LONGEST_PAUSE_S ? asked : patient;
   }
 
   private async requestOnce(path: string, { method, body, type = 'application/json' }: Sent): Promise<Response> {
@@ -84,7 +119,7 @@ export class ServiceClient {
     try {
       return await fetch(this.url + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
     } catch (cause) {
-      throw new StartError(
+      throw new Unreachable(
         `No service answers at ${this.url} (${reasonOf(cause)}): start it first, or say with --url where it is`,
       );
     }
@@ -93,7 +128,11 @@ export class ServiceClient {
   private async refusal(path: string, answer: Response): Promise<StartError> {
     const problem = (await answer.json().catch(() => null)) as Partial<ProblemBody> | null;
     const detail = problem?.detail ?? 'it does not look like DevOpstic: say with --url where that is';
-    return new StartError(`${this.url}${path} answered ${answer.status}: ${detail}`);
+    const faults = (problem?.errors ?? []).map((error) => `${error.pointer.slice(1)} ${error.detail}`.trim());
+    return new Refused(
+      `${this.url}${path} answered ${answer.status}: ${[detail, ...faults].join('; ')}`,
+      answer.status,
+    );
   }
 }
 

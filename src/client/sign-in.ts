@@ -11,14 +11,16 @@ export interface Credentials {
   key?: string;
 }
 
-/** Whoever was named; else the first admin of the configuration; else whoever may use the service's own database. */
+/** Whoever was named; else the key, else the first admin of the configuration; else whoever may use the service's own database. */
 export async function asSomebody(
   service: ServiceClient,
   config: Config,
-  { username, password, key }: Credentials,
+  { username, password, key: given }: Credentials,
   act: () => Promise<void>,
 ): Promise<void> {
   const secret = password ?? config.password;
+  const named = username !== undefined || password !== undefined;
+  const key = given ?? (named ? undefined : (config.service_key ?? undefined));
   if (key === undefined && secret === null) {
     if (username !== undefined || !hasLocalDatabase(config, service.url)) {
       throw new StartError('Say who you are: give --password, or --key');

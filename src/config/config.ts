@@ -54,6 +54,9 @@ export class Config {
   readonly metrics_token: string | null;
   /** The password of Grafana's role in the database, for `devopstic grafana-role`; null: generated. */
   readonly grafana_password: string | null;
+  /** Where commands that talk to a running service find it, and the API key or token that they send. */
+  readonly service_url: string;
+  readonly service_key: string | null;
   readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** How long raw webhook deliveries are kept; 0: for ever. */
   readonly delivery_retention_seconds: number;
@@ -81,6 +84,8 @@ export class Config {
     this.public_read = read.flag('PUBLIC_READ');
     this.metrics_token = read.text('METRICS_TOKEN', { shortest: 8 });
     this.grafana_password = read.text('GRAFANA_PASSWORD', { shortest: 8, longest: 1000 });
+    this.service_url = read.url('URL') ?? `http://localhost:${this.port}`;
+    this.service_key = read.text('KEY');
     this.log_level = read.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']);
     this.delivery_retention_seconds = read.duration('DELIVERY_RETENTION', '90d');
     read.both('USERNAME', 'PASSWORD');

@@ -45,6 +45,13 @@ export class Settings {
     return items;
   }
 
+  url(name: string): string | null {
+    const value = this.value(name);
+    const sound = value === null || (/^https?:\/\//i.test(value) && URL.canParse(value));
+    if (!sound) this.fault(name, `must be an http or https URL; it is ${shown(value)}`);
+    return value;
+  }
+
   port(name: string): number | null {
     return this.portOf(PREFIX + name, this.value(name));
   }

@@ -1,4 +1,5 @@
 import type { PipelineItem, PipelinesView } from '../metrics/dora.view.js';
+import { table } from '../cli/answer.js';
 import type { SentEvents } from './sending.js';
 
 /** What the demo came to, for the terminal: the service's own figures. */
@@ -9,7 +10,7 @@ export function describeOutcome(sent: SentEvents, { from, to, benchmark, items }
     '',
     `Production from ${day(from)} to ${day(to)} (levels of ${benchmark}; none for fewer than five values)`,
     '',
-    ...table([heading, ...items.map(row)]),
+    table([heading, ...items.map(row)]).replaceAll(/^/gm, '  '),
     '',
     'Look at it:',
     `  Dashboard     ${url}/?last=90d`,
@@ -40,11 +41,6 @@ export function duration(seconds: number | null): string {
   if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
   if (seconds < 86_400) return `${(seconds / 3600).toFixed(1)} h`;
   return `${(seconds / 86_400).toFixed(1)} days`;
-}
-
-function table(rows: string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  return rows.map((cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }
 
 function day(time: string): string {

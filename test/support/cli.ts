@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const MAIN = `${ROOT}/src/main.ts`;
 
 /** The program, as a process of its own. */
 export interface Program {
@@ -17,13 +18,24 @@ export interface Program {
   ended: Promise<number | null>;
 }
 
+interface Surroundings {
+  /** What it reads on its standard input. */
+  input?: string;
+  cwd?: string;
+}
+
 /** Runs `devopstic` from the sources; what it does is bound to the given environment. */
-export function run(words: string[], environment: Record<string, string>): Program {
+export function run(
+  words: string[],
+  environment: Record<string, string>,
+  { input, cwd = ROOT }: Surroundings = {},
+): Program {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', './test/support/typescript.mjs', 'src/main.ts', ...words], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, ['--import', `${ROOT}/test/support/typescript.mjs`, MAIN, ...words], {
+    cwd,
     env: { PATH, HOME, ...environment },
   });
+  if (input !== undefined) child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += String(chunk)));
@@ -37,6 +49,23 @@ export function run(words: string[], environment: Record<string, string>): Progr
     kill: (signal) => child.kill(signal),
     ended,
   };
+}
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs it to its end. */
+export async function finish(
+  words: string[],
+  environment: Record<string, string> = {},
+  surroundings: Surroundings = {},
+): Promise<Finished> {
+  const program = run(words, environment, surroundings);
+  const code = await program.ended;
+  return { code, stdout: program.stdout(), stderr: program.stderr() };
 }
 
 async function said(output: () => string, text: RegExp, ended: Promise<number | null>): Promise<RegExpExecArray> {

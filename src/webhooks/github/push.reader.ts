@@ -1,12 +1,11 @@
 import type { EventBody } from '../../events/event.js';
 import { parseInstant, refuseInstant } from '../../events/instant.js';
+import { parentChunks } from '../../events/parent-chunks.js';
 import { MalformedPayload, type Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 import { parentsInPush } from './push-parents.js';
 import { defaultBranchOf } from './repository.js';
 
-/** The contract takes so many parents an event; several events of one commit add theirs up. */
-const MOST_PARENTS = 100;
 const BRANCH = 'refs/heads/';
 
 /** A push tells its commits, and that they landed if it is one to the default branch. */
@@ -23,7 +22,7 @@ export function readPush(payload: Payload, pipeline_id: string): Reading {
   const parents = parentsInPush(payload, commits);
   const events = commits.flatMap((commit) => {
     const event = { ...readCommit(commit, pushed_at), pipeline_id, ...landing };
-    return chunksOf(parents.get(commit.at('id').text()) ?? []).map((some) => ({ ...event, ...some }));
+    return parentChunks(parents.get(commit.at('id').text()) ?? []).map((some) => ({ ...event, ...some }));
   });
   return { events };
 }
@@ -66,12 +65,4 @@ function pushedAt(payload: Payload): string | number {
     throw new MalformedPayload('/repository/pushed_at', 'must be a time');
   }
   return pushed;
-}
-
-function chunksOf(parents: string[]): { parents?: string[] }[] {
-  if (parents.length === 0) return [{}];
-  const chunks = Math.ceil(parents.length / MOST_PARENTS);
-  return Array.from({ length: chunks }, (_, i) => ({
-    parents: parents.slice(i * MOST_PARENTS, (i + 1) * MOST_PARENTS),
-  }));
 }

@@ -1,0 +1,77 @@
+import { isUUID } from 'class-validator';
+import { NewApiKey } from '../auth/api-key.body.js';
+import { ApiKey, type Scope } from '../auth/api-key.entity.js';
+import { ApiKeys } from '../auth/api-keys.js';
+import { KeyUses } from '../auth/key-uses.js';
+import { COMMAND } from '../client/local-key.js';
+import { Config } from '../config/config.js';
+import { withMigratedDatabase } from '../database/with-database.js';
+import { StartError } from '../start-error.js';
+import { answer, table } from './answer.js';
+import type { Json } from './json-option.js';
+import { checked, inOwnWords } from './own-words.js';
+
+const PAGE = 1000;
+const HEADING = ['ID', 'NAME', 'BEGINS', 'SCOPES', 'PIPELINES', 'LAST USED', 'STATE'];
+
+export interface CreateKey extends Json {
+  scope: Scope[];
+  pipeline?: string[];
+  expires?: string;
+}
+
+export async function createKey(name: string, options: CreateKey): Promise<void> {
+  const { scope: scopes, pipeline, expires } = options;
+  const key = await withKeys(async (keys) => {
+    const body = { name, scopes, pipelines: pipeline ?? null, expires_at: expires ?? null };
+    return keys.create(await checked(NewApiKey, body), COMMAND);
+  });
+  answer(options, key, key.secret);
+  console.error(`This is the key ${key.name}, shown only now: keep it where the sender finds it.`);
+}
+
+export async function listKeys(options: Json): Promise<void> {
+  const items = await withKeys(all);
+  answer(options, { items }, table([HEADING, ...items.map(row)]));
+}
+
+export async function revokeKey(id: string, options: Json): Promise<void> {
+  if (!isUUID(id)) throw new StartError(`${id} is not the id of a key: devopstic key list shows them`);
+  await withKeys((keys) => keys.revoke(id));
+  answer(options, { id, revoked: true }, `The key ${id} is revoked.`);
+}
+
+function row({ id, name, prefix, scopes, pipelines, last_used_at, expires_at, revoked_at }: ApiKey): string[] {
+  return [
+    id,
+    name,
+    prefix,
+    scopes.join(','),
+    pipelines?.join(',') ?? 'all',
+    last_used_at?.toISOString() ?? 'never',
+    stateOf(expires_at, revoked_at),
+  ];
+}
+
+function stateOf(expires_at: Date | null, revoked_at: Date | null): string {
+  if (revoked_at !== null) return `revoked ${revoked_at.toISOString()}`;
+  if (expires_at === null) return 'valid';
+  return `${expires_at.getTime() > Date.now() ? 'valid until' : 'expired'} ${expires_at.toISOString()}`;
+}
+
+async function all(keys: ApiKeys): Promise<ApiKey[]> {
+  const found: ApiKey[] = [];
+  for (;;) {
+    const page = await keys.list(found.at(-1) ?? null, PAGE);
+    found.push(...page);
+    if (page.length < PAGE) return found;
+  }
+}
+
+function withKeys<T>(use: (keys: ApiKeys) => Promise<T>): Promise<T> {
+  return inOwnWords(() =>
+    withMigratedDatabase(new Config(), (dataSource) =>
+      use(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource))),
+    ),
+  );
+}

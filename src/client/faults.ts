@@ -1,0 +1,14 @@
+import { StartError } from '../start-error.js';
+
+/** The service answered that it will not. */
+export class Refused extends StartError {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Nobody answers, at least not now. */
+export class Unreachable extends StartError {}

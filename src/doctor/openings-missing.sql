@@ -1,0 +1,9 @@
+-- Incidents that were told of, and are none: an incident begins with its opening.
+SELECT DISTINCT e.pipeline_id, e.incident_id
+FROM devopstic.events AS e
+WHERE e.type = 'incident_status_change'
+  AND NOT EXISTS (
+    SELECT
+    FROM devopstic.incidents AS i
+    WHERE i.pipeline_id = e.pipeline_id AND i.incident_id = e.incident_id)
+ORDER BY e.pipeline_id, e.incident_id

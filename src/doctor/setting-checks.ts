@@ -1,0 +1,61 @@
+import { projectionSettings } from '../database/projection-settings.js';
+import { Rebuild } from '../events/rebuild.js';
+import { type Check, found } from './finding.js';
+
+const unknownVariables: Check = async ({ config }) =>
+  found({
+    name: 'unknown_variables',
+    severity: 'warning',
+    what: 'Variables look like settings and are none:',
+    why: 'Most likely they are misspelt, and the default is used instead.',
+    remedy: 'Compare them with .env.example, and correct or remove them.',
+    items: [...config.unknown],
+  });
+
+const openMetrics: Check = async ({ config }) => {
+  if (config.metrics_token !== null || isLocal(config.host)) return null;
+  return {
+    name: 'open_metrics',
+    severity: 'note',
+    what: 'Anyone who reaches the service may read GET /metrics.',
+    why: 'It names the pipelines and tells their numbers.',
+    remedy:
+      'Set DEVOPSTIC_METRICS_TOKEN, and give it to Prometheus as a bearer token; or close the path in your proxy.',
+    items: [],
+  };
+};
+
+function isLocal(host: string): boolean {
+  return ['localhost', '127.0.0.1', '::1'].includes(host);
+}
+
+const rebuildDue: Check = async ({ dataSource }) =>
+  found({
+    name: 'rebuild_due',
+    severity: 'warning',
+    what: 'Rows are still derived with other settings than the present ones:',
+    why: 'Until they are derived again, some numbers are of the old settings and some of the new.',
+    remedy: 'The running service does it by itself; if this stays, look into its log, or run devopstic rebuild.',
+    items: (await new Rebuild(dataSource).due()) ?? [],
+  });
+
+/** The doctor sees the settings of its own shell; those that the service started with are stored, in part. */
+const otherSettings: Check = async ({ config, dataSource }) => {
+  const rows = await dataSource.query<{ name: string; value: unknown }[]>('SELECT name, value FROM devopstic.settings');
+  const stored = new Map(rows.map(({ name, value }) => [name, value]));
+  const differing = Object.entries(projectionSettings(config)).filter(
+    ([name, value]) => stored.has(name) && stored.get(name) !== value,
+  );
+  return found({
+    name: 'other_settings',
+    severity: 'note',
+    what: 'The service was started with other settings than this shell has:',
+    why: 'What is said here of settings may not be true of the service; with these, its next start would change its rows.',
+    remedy: 'Run this with the settings of the service.',
+    items: differing.map(
+      ([name, value]) => `${name}: ${JSON.stringify(stored.get(name))} there, ${JSON.stringify(value)} here`,
+    ),
+  });
+};
+
+export const SETTING_CHECKS: readonly Check[] = [unknownVariables, rebuildDue, otherSettings, openMetrics];
