@@ -45,8 +45,17 @@ describe('docker-compose.yml', () => {
     const read = new Set<string>();
     const noting = new Proxy<Record<string, string>>({}, { get: (_, name) => void read.add(String(name)) });
     expect(new Config(noting).database).toBeNull();
-    // Where it listens within the container is fixed, there is no embedded PostgreSQL, and the role is made by another.
-    const left = ['PORT', 'DEVOPSTIC_HOST', 'DEVOPSTIC_PORT', 'DEVOPSTIC_DATA_DIR', 'DEVOPSTIC_EMBEDDED_PORT'];
+    // Where it listens within the container is fixed, there is no embedded PostgreSQL, the role is made by another, and
+    // senders' settings are not the service's.
+    const left = [
+      'PORT',
+      'DEVOPSTIC_HOST',
+      'DEVOPSTIC_PORT',
+      'DEVOPSTIC_DATA_DIR',
+      'DEVOPSTIC_EMBEDDED_PORT',
+      'DEVOPSTIC_URL',
+      'DEVOPSTIC_KEY',
+    ];
     const role = 'DEVOPSTIC_GRAFANA_PASSWORD';
     const passed = (name: string) => Object.keys(written().services[name]?.environment ?? {}).toSorted();
     expect(passed('grafana-role')).toEqual([...read].filter((name) => !left.includes(name)).toSorted());
