@@ -1,4 +1,4 @@
-import { CHART, OLDEST_KUBERNETES, run, valuesFile } from './support/helm.js';
+import { CHART, OLDEST_KUBERNETES, run, VALUE_SETS, valuesFile } from './support/helm.js';
 
 /** What Helm says, on the error output, to values that it does not take. */
 async function refusal(words: string[], set = 'trial', version = OLDEST_KUBERNETES): Promise<string> {
@@ -58,4 +58,10 @@ it.each([
 
 it('a Kubernetes that lacks what the chart uses is refused', async () => {
   expect(await refusal([], 'trial', '1.29.9')).toContain('needs Kubernetes 1.30 or later');
+});
+
+it.each(VALUE_SETS)('Helm finds nothing wrong with the chart and %s', async (set) => {
+  const { code, stdout } = await run('helm', ['lint', '--strict', CHART, '-f', valuesFile(set)]);
+  expect(stdout).toContain('1 chart(s) linted, 0 chart(s) failed');
+  expect(code).toBe(0);
 });
