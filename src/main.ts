@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import type { DemoOptions } from './cli/demo.js';
+import { addImport } from './cli/import.js';
 import { StartError } from './start-error.js';
 
 /** Each command is loaded only when it is asked for, which keeps the others quick. */
@@ -34,6 +35,8 @@ program
   .option('--seed <text>', 'the same seed makes the same deliveries', 'demo')
   .option('--force', 'even if there are events already')
   .action(async (options: DemoOptions) => (await import('./cli/demo.js')).runDemo(options));
+
+addImport(program);
 
 program
   .command('grafana-role')

@@ -6,12 +6,17 @@ import { StartError } from '../start-error.js';
 
 const ATTEMPTS = 6;
 const PATIENCE_MS = 60_000;
+/** Answers of a service, or of a proxy before it, that is not there at the moment. */
+const AWAY = new Set([429, 502, 503, 504]);
 
 interface Sent {
   method: 'GET' | 'POST';
   body?: string;
   type?: string;
 }
+
+/** The service cannot be reached, or cannot answer now. Nothing is wrong with what was sent: it may be sent again. */
+export class ServiceAway extends StartError {}
 
 /** A DevOpstic as its senders see it: over HTTP. Every fault becomes a sentence for whoever runs the command. */
 export class ServiceClient {
@@ -51,8 +56,12 @@ export class ServiceClient {
 
   async sendBatch(events: readonly EventBody[], as: 'array' | 'ndjson'): Promise<BatchResult> {
     if (as === 'array') return this.post('/events/batch', JSON.stringify(events));
-    const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-    return this.post('/events/batch', lines, 'application/x-ndjson');
+    return this.sendLines(events.map((event) => JSON.stringify(event)));
+  }
+
+  /** Events that are lines of JSON already. */
+  async sendLines(lines: readonly string[]): Promise<BatchResult> {
+    return this.post('/events/batch', lines.map((line) => `${line}\n`).join(''), 'application/x-ndjson');
   }
 
   private post<T>(path: string, body: string, type?: string): Promise<T> {
@@ -62,7 +71,11 @@ export class ServiceClient {
   private async answerOf<T>(path: string, sent: Sent): Promise<T> {
     const answer = await this.request(path, sent);
     if (!answer.ok) throw await this.refusal(path, answer);
-    return (await answer.json()) as T;
+    try {
+      return (await answer.json()) as T;
+    } catch (cause) {
+      throw new ServiceAway(`${this.url}${path} broke off its answer (${reasonOf(cause)})`);
+    }
   }
 
   /** When it is asked to come back, it does, a few times: every event may be sent again. */
@@ -84,7 +97,7 @@ export class ServiceClient {
     try {
       return await fetch(this.url + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
     } catch (cause) {
-      throw new StartError(
+      throw new ServiceAway(
         `No service answers at ${this.url} (${reasonOf(cause)}): start it first, or say with --url where it is`,
       );
     }
@@ -93,7 +106,8 @@ export class ServiceClient {
   private async refusal(path: string, answer: Response): Promise<StartError> {
     const problem = (await answer.json().catch(() => null)) as Partial<ProblemBody> | null;
     const detail = problem?.detail ?? 'it does not look like DevOpstic: say with --url where that is';
-    return new StartError(`${this.url}${path} answered ${answer.status}: ${detail}`);
+    const Refusal = AWAY.has(answer.status) ? ServiceAway : StartError;
+    return new Refusal(`${this.url}${path} answered ${answer.status}: ${detail}`);
   }
 }
 

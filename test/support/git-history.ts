@@ -25,7 +25,7 @@ const TEN_MINUTES = 600;
  * fixes and cherry-picks, merged back or not, and hotfixes of old releases. The same seed makes the same repository.
  */
 export class GitHistory {
-  private readonly directory = mkdtempSync(join(tmpdir(), 'devopstic-git-'));
+  readonly directory = mkdtempSync(join(tmpdir(), 'devopstic-git-'));
 
   constructor(size: number, seed: number) {
     this.git(['init', '--quiet', '--bare']);
