@@ -1,11 +1,22 @@
 import { type Command, Option } from 'commander';
 import type { ImportFileOptions } from './import-file.js';
+import type { ImportGitOptions } from './import-git.js';
 
 /** `devopstic import …`: as every command, each is loaded only when it is asked for. */
 export function addImport(program: Command): void {
   const all = program
     .command('import')
-    .description('send the past of a pipeline to a service, which runs: from a file');
+    .description('send the past of a pipeline to a service, which runs: from a git repository or a file');
+
+  forSending(all.command('git <directory>').description('the commits, merges and tags of a clone'))
+    .requiredOption('--pipeline <id>', 'the pipeline that it is')
+    .requiredOption('--environment <name>', 'where the tags were deployed to')
+    .option('--tags <pattern>', 'tags that were deployments: a glob such as v*, or a /regular expression/', '*')
+    .option('--branch <name>', 'the default branch; else the one that the clone names')
+    .option('--since <date>', 'only what landed, and was tagged, from then on')
+    .action(async (directory: string, options: ImportGitOptions) =>
+      (await import('./import-git.js')).importGit(directory, options),
+    );
 
   forSending(all.command('file <path>').description('events as the API takes them; - is the standard input'))
     .addOption(new Option('--format <format>', 'else as the name ends').choices(['ndjson', 'csv']))
