@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { ImportFileOptions } from './import-file.js';
 import type { ImportGitOptions } from './import-git.js';
+import type { ImportGithubOptions } from './import-github.js';
 
 /** `devopstic import …`: as every command, each is loaded only when it is asked for. */
 export function addImport(program: Command): void {
   const all = program
     .command('import')
-    .description('send the past of a pipeline to a service, which runs: from a git repository or a file');
+    .description('send the past of a pipeline to a service, which runs: from a git repository, GitHub or a file');
 
   forSending(all.command('git <directory>').description('the commits, merges and tags of a clone'))
     .requiredOption('--pipeline <id>', 'the pipeline that it is')
@@ -16,6 +17,16 @@ export function addImport(program: Command): void {
     .option('--since <date>', 'only what landed, and was tagged, from then on')
     .action(async (directory: string, options: ImportGitOptions) =>
       (await import('./import-git.js')).importGit(directory, options),
+    );
+
+  forSending(all.command('github <owner/repository>').description('commits, pull requests, deployments and incidents'))
+    .option('--token-stdin', "read GitHub's token from the standard input; else GITHUB_TOKEN")
+    .option('--api-url <url>', 'of an Enterprise Server: https://<its host>/api/v3', 'https://api.github.com')
+    .option('--since <date>', 'only what happened from then on')
+    .option('--releases-as <environment>', 'take each release for a deployment to this environment')
+    .option('--incident-label <label>', 'issues with this label are incidents', 'incident')
+    .action(async (repository: string, options: ImportGithubOptions) =>
+      (await import('./import-github.js')).importGithub(repository, options),
     );
 
   forSending(all.command('file <path>').description('events as the API takes them; - is the standard input'))

@@ -8,7 +8,8 @@ import type { Config } from '../config/config.js';
 import { dataSourceOptions } from '../database/data-source.js';
 import { openDatabase } from '../database/open-database.js';
 
-const HOUR_MS = 3_600_000;
+/** As long as the token of a user: an import may have to wait for who tells it. */
+const LONGEST_USE_MS = 12 * 3_600_000;
 const COMMAND: Caller = { kind: 'key', name: 'devopstic', id: '', may: new Set(['admin']), pipelines: null };
 
 /**
@@ -20,7 +21,7 @@ export function hasLocalDatabase(config: Config, url: string): boolean {
   return here && (config.database !== null || existsSync(config.data_dir));
 }
 
-/** Lends a key that ends with its use; should that be cut short, within the hour. */
+/** Lends a key that ends with its use; should that be cut short, within half a day. */
 export async function withLocalKey(config: Config, use: (secret: string) => Promise<void>): Promise<void> {
   const open = await openDatabase(config, (message) => console.error(message));
   try {
@@ -36,7 +37,7 @@ export async function withLocalKey(config: Config, use: (secret: string) => Prom
 }
 
 async function lend(keys: ApiKeys, use: (secret: string) => Promise<void>): Promise<void> {
-  const expires_at = new Date(Date.now() + HOUR_MS).toISOString();
+  const expires_at = new Date(Date.now() + LONGEST_USE_MS).toISOString();
   const key = await keys.create(
     { name: 'command line', scopes: ['events:write', 'metrics:read'], expires_at },
     COMMAND,
