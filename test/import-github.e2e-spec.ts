@@ -121,6 +121,10 @@ describe('the import of a repository at GitHub', () => {
     expect(broken.stderr).toMatch(
       /GitHub answered 404 to \/repos\/acme\/shop\/deployments: .*\n\d+ events are stored\. Run it again/,
     );
+    github.answers.set('/deployments', () => [{ id: 'none' }]);
+    expect((await importGithub()).stderr).toMatch(
+      /While reading deployments, GitHub's answer was not understood: \/created_at must be a string/,
+    );
     github.answers.set('/deployments', deployments);
     expect((await importGithub()).code).toBe(0);
     const whole = await facts();

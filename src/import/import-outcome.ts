@@ -34,9 +34,10 @@ export class ImportOutcome {
 
 export function describeOutcome(outcome: ImportOutcome, dry_run: boolean): string {
   const { sent, rejected } = outcome;
+  const events = sent === 1 ? '1 event' : `${sent} events`;
   const counts = dry_run
-    ? `Nothing was sent. ${sent} events: ${outcome.new} would be sent, ${rejected} rejected.`
-    : `Sent ${sent} events: ${outcome.new} new, ${outcome.known_before} known before, ${rejected} rejected.`;
+    ? `Nothing was sent. ${events}: ${outcome.new} would be sent, ${rejected} rejected.`
+    : `Sent ${events}: ${outcome.new} new, ${outcome.known_before} known before, ${rejected} rejected.`;
   const reasons = outcome.rejections.map(
     ({ place, pointer, detail }) => `  ${place}: ${`${pointer} ${detail}`.trim()}`,
   );

@@ -38,10 +38,11 @@ export class Landings {
   }
 
   private landTrunk(tip: string): void {
-    const trunk: HistoryCommit[] = [];
-    for (let commit = this.waiting(tip); commit; commit = this.waiting(commit.trunk)) trunk.push(commit);
-    let before = this.landed.get(trunk.at(-1)?.trunk ?? '')?.at;
-    for (const { sha, committed_at } of trunk.toReversed()) {
+    const trunk = new Set<HistoryCommit>();
+    for (let one = this.waiting(tip); one && !trunk.has(one); one = this.waiting(one.trunk)) trunk.add(one);
+    const oldest_first = [...trunk].toReversed();
+    let before = this.landed.get(oldest_first[0]?.trunk ?? '')?.at;
+    for (const { sha, committed_at } of oldest_first) {
       // A clock that cannot have been right is corrected by the commit before.
       const at: Instant = isPossible(committed_at) ? committed_at : (before ?? committed_at);
       this.land({ head: sha, at });
