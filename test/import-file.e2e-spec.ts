@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { startApp, type TestApp } from './support/app.js';
+import { bash, ROOT } from './support/documents.js';
 import { aFile, importInto, runImport, signIn } from './support/importing.js';
 import { read } from './support/sending.js';
 
@@ -147,6 +148,15 @@ describe('a file of events', () => {
         '  line 4: /commit_id is required\n  line 4: /pipeline_id is required\n',
     );
     expect((await stored()).count).toBe(0);
+  });
+});
+
+describe('a dry run', () => {
+  it('ends quietly when nobody reads on', async () => {
+    const path = aFile('long.ndjson', NDJSON.repeat(20_000));
+    const program = `cd ${ROOT} && node --import ./test/support/typescript.mjs src/main.ts`;
+    const output = await bash(`${program} import file ${path} --dry-run 2>&1 | head -n 1`);
+    expect(JSON.parse(output)).toEqual(EVENTS[0]);
   });
 });
 

@@ -19,6 +19,7 @@ export interface ImportOptions extends Credentials {
 export async function runImport(source: ImportSource, options: ImportOptions, config: Config): Promise<boolean> {
   const outcome = new ImportOutcome();
   if (options.dryRun) {
+    process.stdout.on('error', endOfInterest);
     await sendItems(source.items, new DryRun(process.stdout), outcome, () => undefined);
   } else {
     const service = new ServiceClient(options.url ?? `http://localhost:${config.port}`);
@@ -30,6 +31,12 @@ export async function runImport(source: ImportSource, options: ImportOptions, co
   if (options.dryRun) console.error(told);
   else console.log(told);
   return outcome.rejected === 0;
+}
+
+/** Who reads no more, as `head`, has seen enough. */
+function endOfInterest(cause: NodeJS.ErrnoException): void {
+  if (cause.code !== 'EPIPE') throw cause;
+  process.exit(0);
 }
 
 async function sendAll(source: ImportSource, receiver: Receiver, outcome: ImportOutcome): Promise<void> {
