@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import type { DemoOptions } from './cli/demo.js';
 import { defineEvent } from './cli/event.command.js';
+import { defineImport } from './cli/import.command.js';
 import { type Json, JSON_OPTION } from './cli/json-option.js';
 import { defineKey } from './cli/key.command.js';
 import { defineUser } from './cli/user.command.js';
@@ -61,6 +62,7 @@ program
 
 program.commandsGroup('Sending events:');
 defineEvent(program);
+defineImport(program);
 
 program
   .command('demo')

@@ -10,5 +10,5 @@ export class Refused extends StartError {
   }
 }
 
-/** Nobody answers, at least not now. */
+/** Nobody answers, at least not now. Nothing is wrong with what was sent: it may be sent again. */
 export class Unreachable extends StartError {}

@@ -6,7 +6,8 @@ import { KeyUses } from '../auth/key-uses.js';
 import type { Config } from '../config/config.js';
 import { withDatabase } from '../database/with-database.js';
 
-const HOUR_MS = 3_600_000;
+/** As long as the token of a user: an import may have to wait for who tells it. */
+const LONGEST_USE_MS = 12 * 3_600_000;
 /** Who makes keys on the machine of the service. */
 export const COMMAND: Caller = { kind: 'key', name: 'devopstic', id: '', may: new Set(['admin']), pipelines: null };
 
@@ -19,7 +20,7 @@ export function hasLocalDatabase(config: Config, url: string): boolean {
   return here && (config.database !== null || existsSync(config.data_dir));
 }
 
-/** Lends a key that ends with its use; should that be cut short, within the hour. */
+/** Lends a key that ends with its use; should that be cut short, within half a day. */
 export function withLocalKey(config: Config, use: (secret: string) => Promise<void>): Promise<void> {
   return withDatabase(config, (dataSource) =>
     lend(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource)), use),
@@ -27,7 +28,7 @@ export function withLocalKey(config: Config, use: (secret: string) => Promise<vo
 }
 
 async function lend(keys: ApiKeys, use: (secret: string) => Promise<void>): Promise<void> {
-  const expires_at = new Date(Date.now() + HOUR_MS).toISOString();
+  const expires_at = new Date(Date.now() + LONGEST_USE_MS).toISOString();
   const key = await keys.create(
     { name: 'command line', scopes: ['events:write', 'metrics:read'], expires_at },
     COMMAND,

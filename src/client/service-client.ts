@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000;
 const PERSISTENCE_MS = 120_000;
 const LONGEST_PAUSE_S = 10;
 /** Not there for a moment: the service while its database is away, or whatever stands before it while it restarts. */
-const AWAY = [502, 503, 504];
+const AWAY = [429, 502, 503, 504];
 
 interface Sent {
   method: 'GET' | 'POST';
@@ -66,8 +66,12 @@ export class ServiceClient {
 
   async sendBatch(events: readonly EventBody[], as: 'array' | 'ndjson'): Promise<BatchResult> {
     if (as === 'array') return this.post('/events/batch', JSON.stringify(events));
-    const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-    return this.post('/events/batch', lines, 'application/x-ndjson');
+    return this.sendLines(events.map((event) => JSON.stringify(event)));
+  }
+
+  /** Events that are lines of JSON already. */
+  async sendLines(lines: readonly string[]): Promise<BatchResult> {
+    return this.post('/events/batch', lines.map((line) => `${line}\n`).join(''), 'application/x-ndjson');
   }
 
   private post<T>(path: string, body: string, type?: string): Promise<T> {
@@ -77,7 +81,11 @@ export class ServiceClient {
   private async answerOf<T>(path: string, sent: Sent): Promise<T> {
     const answer = await this.request(path, sent);
     if (!answer.ok) throw await this.refusal(path, answer);
-    return (await answer.json()) as T;
+    try {
+      return (await answer.json()) as T;
+    } catch (cause) {
+      throw new Unreachable(`${this.url}${path} broke off its answer (${reasonOf(cause)})`);
+    }
   }
 
   /** When it is asked to come back, it does, a few times: every event may be sent again. */
@@ -129,10 +137,8 @@ export class ServiceClient {
     const problem = (await answer.json().catch(() => null)) as Partial<ProblemBody> | null;
     const detail = problem?.detail ?? 'it does not look like DevOpstic: say with --url where that is';
     const faults = (problem?.errors ?? []).map((error) => `${error.pointer.slice(1)} ${error.detail}`.trim());
-    return new Refused(
-      `${this.url}${path} answered ${answer.status}: ${[detail, ...faults].join('; ')}`,
-      answer.status,
-    );
+    const message = `${this.url}${path} answered ${answer.status}: ${[detail, ...faults].join('; ')}`;
+    return AWAY.includes(answer.status) ? new Unreachable(message) : new Refused(message, answer.status);
   }
 }
 

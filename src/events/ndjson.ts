@@ -5,10 +5,14 @@ const LONGEST_LINE = 1_048_576;
 const NEWLINE = 0x0a;
 const UNREADABLE_LENGTH = `a line must not be longer than ${LONGEST_LINE} bytes`;
 
-/** The lines of an NDJSON stream, parsed; blank lines count for nothing. Holds one line at a time. */
-export async function* readNdjson(stream: AsyncIterable<Uint8Array>): AsyncGenerator<BatchItem> {
+/** An item, and the line that it was on, from 1. */
+export type NdjsonItem = BatchItem & { line: number };
+
+/** The lines of an NDJSON stream, parsed; blank lines are no items. Holds one line at a time. */
+export async function* readNdjson(stream: AsyncIterable<Uint8Array>): AsyncGenerator<NdjsonItem> {
   let parts: Uint8Array[] = [];
   let length = 0;
+  let line = 1;
   const take = (part: Uint8Array) => {
     length += part.length;
     if (length <= LONGEST_LINE) parts.push(part);
@@ -17,25 +21,26 @@ export async function* readNdjson(stream: AsyncIterable<Uint8Array>): AsyncGener
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       take(chunk.subarray(start, end));
-      yield* parseLine(parts, length);
+      yield* parseLine(parts, length, line);
       parts = [];
       length = 0;
       start = end + 1;
+      line++;
     }
     take(chunk.subarray(start));
   }
-  yield* parseLine(parts, length);
+  yield* parseLine(parts, length, line);
 }
 
-function* parseLine(parts: Uint8Array[], length: number): Generator<BatchItem> {
+function* parseLine(parts: Uint8Array[], length: number, line: number): Generator<NdjsonItem> {
   if (length > LONGEST_LINE) {
-    yield { unreadable: UNREADABLE_LENGTH };
+    yield { line, unreadable: UNREADABLE_LENGTH };
     return;
   }
   try {
-    const line = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)).trim();
-    if (line !== '') yield { value: JSON.parse(line) as unknown };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)).trim();
+    if (text !== '') yield { line, value: JSON.parse(text) as unknown };
   } catch (error) {
-    yield { unreadable: error instanceof SyntaxError ? 'is not valid JSON' : 'is not valid UTF-8' };
+    yield { line, unreadable: error instanceof SyntaxError ? 'is not valid JSON' : 'is not valid UTF-8' };
   }
 }

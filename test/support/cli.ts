@@ -14,6 +14,8 @@ export interface Program {
   /** Waits until it has written this, and returns the match. */
   says(text: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
+  /** Writes to its standard input; `null` ends that. */
+  tell(text: string | Buffer | null): void;
   /** Its exit code, once it has ended. */
   ended: Promise<number | null>;
 }
@@ -47,6 +49,7 @@ export function run(
     stderr: () => stderr,
     says: (text) => said(() => stdout + stderr, text, ended),
     kill: (signal) => child.kill(signal),
+    tell: (text) => (text === null ? child.stdin.end() : child.stdin.write(text)),
     ended,
   };
 }

@@ -1,0 +1,26 @@
+import type { EventBody } from '../../events/event.js';
+import { Payload } from '../../webhooks/payload.js';
+import type { Raw } from './github-api.js';
+import type { IssueEvent } from './issue-events.js';
+
+/** An issue is an incident from its opening to its closing; reopened, it broke again. */
+export function incidentEvents(issue: Raw, events: readonly IssueEvent[], pipeline_id: string): EventBody[] {
+  const read = new Payload(issue);
+  const url = read.at('html_url').optionalText();
+  const event = (status: 'failure' | 'success', timestamp: string): EventBody => ({
+    type: 'incident_status_change',
+    pipeline_id,
+    incident_id: `issue-${read.at('number').integer()}`,
+    status,
+    ...(url ? { url } : {}),
+    timestamp,
+  });
+  const closed_at = read.at('closed_at').optionalText();
+  const closings = new Set(events.filter(({ kind }) => kind === 'closed').map(({ at }) => at));
+  if (closed_at !== undefined) closings.add(closed_at);
+  return [
+    event('failure', read.at('created_at').text()),
+    ...[...closings].map((at) => event('success', at)),
+    ...events.filter(({ kind }) => kind === 'reopened').map(({ at }) => event('failure', at)),
+  ];
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Unreachable } from '../client/faults.js';
+import type { ServiceClient } from '../client/service-client.js';
+import { BatchResult } from '../events/batch-intake.js';
+import { readEvent } from '../events/event.reader.js';
+
+/** Takes events, each a line of JSON, and says what became of them. */
+export interface Receiver {
+  receive(lines: readonly string[]): Promise<BatchResult>;
+}
+
+const PATIENCE_MS = 300_000;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Sends them to the service; while that is away, as when it starts anew, again and again: none is recorded twice. */
+export class PatientSender implements Receiver {
+  constructor(
+    private readonly service: ServiceClient,
+    private readonly patience_ms = PATIENCE_MS,
+  ) {}
+
+  async receive(lines: readonly string[]): Promise<BatchResult> {
+    const deadline = Date.now() + this.patience_ms;
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      try {
+        return await this.service.sendLines(lines);
+      } catch (cause) {
+        if (!(cause instanceof Unreachable) || Date.now() > deadline) throw cause;
+        await sleep(pause);
+      }
+    }
+  }
+}
+
+/** Sends nothing, but writes down what would be sent, and refuses what the service would refuse. */
+export class DryRun implements Receiver {
+  constructor(private readonly output: NodeJS.WritableStream) {}
+
+  async receive(lines: readonly string[]): Promise<BatchResult> {
+    const result = new BatchResult();
+    for (const [index, line] of lines.entries()) {
+      const read = readEvent(JSON.parse(line), new Date());
+      if ('errors' in read) {
+        result.rejected++;
+        result.errors.push(...read.errors.map((error) => ({ index, ...error })));
+      } else {
+        result.accepted++;
+        await this.write(`${line}\n`);
+      }
+    }
+    return result;
+  }
+
+  /** No faster than it is read. */
+  private async write(line: string): Promise<void> {
+    if (this.output.write(line)) return;
+    await new Promise((resolve) => this.output.once('drain', resolve));
+  }
+}

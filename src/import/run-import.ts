@@ -1,0 +1,54 @@
+import { ServiceClient } from '../client/service-client.js';
+import { asSomebody, type Credentials } from '../client/sign-in.js';
+import type { Config } from '../config/config.js';
+import { StartError } from '../start-error.js';
+import type { ImportSource } from './import-item.js';
+import { describeOutcome, ImportOutcome } from './import-outcome.js';
+import { ImportProgress } from './import-progress.js';
+import { DryRun, PatientSender, type Receiver } from './receiver.js';
+import { sendItems } from './send-items.js';
+
+/** What all imports are told alike. */
+export interface ImportOptions extends Credentials {
+  url?: string;
+  dryRun?: true;
+  json?: true;
+}
+
+/** Sends a past to the service, or with `dryRun` to the standard output; true if every event was taken. */
+export async function runImport(source: ImportSource, options: ImportOptions, config: Config): Promise<boolean> {
+  const outcome = new ImportOutcome();
+  if (options.dryRun) {
+    process.stdout.on('error', endOfInterest);
+    await sendItems(source.items, new DryRun(process.stdout), outcome, () => undefined);
+  } else {
+    const service = new ServiceClient(options.url ?? config.service_url);
+    await service.greet();
+    await asSomebody(service, config, options, () => sendAll(source, new PatientSender(service), outcome));
+  }
+  const told = options.json ? JSON.stringify(outcome) : describeOutcome(outcome, options.dryRun === true);
+  // The standard output of a dry run holds the events.
+  if (options.dryRun) console.error(told);
+  else console.log(told);
+  return outcome.rejected === 0;
+}
+
+/** Who reads no more, as `head`, has seen enough. */
+function endOfInterest(cause: NodeJS.ErrnoException): void {
+  if (cause.code !== 'EPIPE') throw cause;
+  process.exit(0);
+}
+
+async function sendAll(source: ImportSource, receiver: Receiver, outcome: ImportOutcome): Promise<void> {
+  const progress = new ImportProgress(source);
+  progress.start();
+  try {
+    await sendItems(source.items, receiver, outcome, () => progress.show(outcome.sent));
+  } catch (cause) {
+    if (!(cause instanceof StartError)) throw cause;
+    const stored = outcome.new + outcome.known_before;
+    throw new StartError(`${cause.message}\n${stored} events are stored. Run it again: none is recorded twice`);
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,46 @@
+import { jest } from '@jest/globals';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ADMIN, startApp, type TestApp } from './support/app.js';
+import { answersIn, bash, blocks, readDocument, ROOT, section } from './support/documents.js';
+import { runImport } from './support/importing.js';
+
+jest.setTimeout(120_000);
+
+const PAGE = readDocument('doc/import.md');
+
+describe('doc/import.md', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app.close());
+
+  it('has examples of files that work, one after the other, and outcomes as it shows', async () => {
+    const files = section(PAGE, '## A file');
+    const program = `cd ${ROOT} && node --import ./test/support/typescript.mjs src/main.ts`;
+    const folder = mkdtempSync(join(tmpdir(), 'devopstic-doc-'));
+    const devopstic = `devopstic() {
+      local words=("$@"); [[ "$3" == *.* ]] && words[2]="$PWD/$3"
+      (${program} "\${words[@]}")
+    }`;
+    const output = await bash([`cd ${folder}`, devopstic, ...blocks(files, 'bash')].join('\n'), {
+      DEVOPSTIC_PORT: new URL(app.url).port,
+      DEVOPSTIC_PASSWORD: ADMIN.password,
+      DEVOPSTIC_USERNAME: ADMIN.username,
+    });
+    expect(answersIn(output)).toEqual(blocks(files, 'json').map((block) => JSON.parse(block) as object));
+    const shown = blocks(files, 'text').find((block) => block.includes('rejected')) ?? '';
+    expect(output).toContain(shown);
+  });
+
+  it('names every option', async () => {
+    for (const command of ['git', 'github', 'file']) {
+      const { stdout } = await runImport([command, '--help']);
+      const options = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option = '']) => option);
+      expect(options).toContain('--dry-run');
+      expect(options.filter((option) => !PAGE.includes(option))).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import { jest } from '@jest/globals';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo } from 'node:net';
+import { createDatabase, dropDatabase, startApp, type TestApp } from './support/app.js';
+import { run } from './support/cli.js';
+import { aFile, importInto, signIn } from './support/importing.js';
+
+jest.setTimeout(60_000);
+
+const lines = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => {
+    const event = { type: 'commit', pipeline_id: 'shop', commit_id: `c${from + i}`, timestamp: '2026-03-02T08:00:00Z' };
+    return `${JSON.stringify(event)}\n`;
+  }).join('');
+
+async function count(app: TestApp): Promise<number> {
+  const [row] = await app.dataSource.query<{ count: number }[]>('SELECT count(*)::int FROM devopstic.events');
+  return row?.count ?? 0;
+}
+
+async function until(reached: () => Promise<boolean>): Promise<void> {
+  while (!(await reached())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
+describe('an import', () => {
+  it('goes on where it was when the service has started anew, and stores everything once', async () => {
+    const database = await createDatabase();
+    const DEVOPSTIC_PORT = await freePort();
+    const before = await startApp({ DEVOPSTIC_PORT }, database);
+    const program = run(['import', 'file', '-', '--json', ...signIn(before)], {});
+    program.tell(lines(0, 1500));
+    await until(async () => (await count(before)) === 1000);
+    await before.close();
+    program.tell(lines(1500, 2500));
+    // It has tried in vain by then.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const after = await startApp({ DEVOPSTIC_PORT }, database);
+    program.tell(lines(2500, 3000));
+    program.tell(null);
+    expect({ code: await program.ended, errors: program.stderr() }).toMatchObject({ code: 0 });
+    expect(JSON.parse(program.stdout())).toMatchObject({ sent: 3000, new: 3000, rejected: 0 });
+    expect(await count(after)).toBe(3000);
+    await after.close();
+    await dropDatabase(database);
+  });
+
+  it('that was broken off can be started again, and stores everything once', async () => {
+    const app = await startApp();
+    const broken = run(['import', 'file', '-', '--json', ...signIn(app)], {});
+    broken.tell(lines(0, 1500));
+    await until(async () => (await count(app)) === 1000);
+    broken.kill('SIGKILL');
+    await broken.ended;
+    const { outcome } = await importInto(app, ['file', aFile('whole.ndjson', lines(0, 3000))]);
+    expect(outcome).toMatchObject({ sent: 3000, new: 2000, known_before: 1000, rejected: 0 });
+    expect(await count(app)).toBe(3000);
+    await app.close();
+  });
+
+  it('says what is stored when the service refuses to go on', async () => {
+    const app = await startApp();
+    const key = (await (
+      await app.request('POST', '/api-keys', { body: { name: 'import', scopes: ['events:write'] } })
+    ).json()) as { id: string; secret: string };
+    const program = run(['import', 'file', '-', '--url', app.url, '--key', key.secret], {});
+    program.tell(lines(0, 1500));
+    await until(async () => (await count(app)) === 1000);
+    await app.request('DELETE', `/api-keys/${key.id}`);
+    await until(
+      async () =>
+        (await fetch(`${app.url}/events`, { headers: { authorization: `Bearer ${key.secret}` } })).status === 401,
+    );
+    program.tell(null);
+    expect(await program.ended).toBe(1);
+    expect(program.stderr()).toMatch(
+      /answered 401: .*\n1000 events are stored\. Run it again: none is recorded twice\n$/,
+    );
+    await app.close();
+  });
+});
