@@ -55,6 +55,7 @@ describe('docker-compose.yml', () => {
       'DEVOPSTIC_EMBEDDED_PORT',
       'DEVOPSTIC_URL',
       'DEVOPSTIC_KEY',
+      'GITHUB_TOKEN',
     ];
     const role = 'DEVOPSTIC_GRAFANA_PASSWORD';
     const passed = (name: string) => Object.keys(written().services[name]?.environment ?? {}).toSorted();

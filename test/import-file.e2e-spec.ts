@@ -181,7 +181,7 @@ describe('a file that cannot be imported', () => {
       { code: 1, told: expect.stringMatching(/no field is "comit_id"\. Fields are id, type, pipeline_id/) },
       { code: 1, told: expect.stringContaining('The first line names "type" twice') },
       { code: 1, told: expect.stringMatching(/cut\.ndjson\.gz cannot be read to its end: unexpected end of file/) },
-      { code: 1, told: expect.stringContaining('Allowed choices are ndjson, csv') },
+      { code: 2, told: expect.stringContaining('Allowed choices are ndjson, csv') },
     ]);
     expect((await stored()).count).toBe(0);
   });

@@ -9,11 +9,11 @@ function settings(): string[] {
   const asked = new Set<string>();
   const note = (_: object, name: string | symbol): undefined => void asked.add(String(name));
   void new Config(new Proxy({}, { get: note }));
-  return [...asked].filter((name) => name !== 'PORT');
+  return [...asked].filter((name) => name.startsWith('DEVOPSTIC_'));
 }
 
-/** Of the embedded PostgreSQL, which the chart never starts. */
-const NEVER = ['DEVOPSTIC_DATA_DIR', 'DEVOPSTIC_EMBEDDED_PORT'];
+/** Of the embedded PostgreSQL, which the chart never starts, and of senders. */
+const NEVER = ['DEVOPSTIC_URL', 'DEVOPSTIC_KEY', 'DEVOPSTIC_DATA_DIR', 'DEVOPSTIC_EMBEDDED_PORT'];
 
 const schema = JSON.parse(readFileSync(`${CHART}/values.schema.json`, 'utf8')) as {
   properties: { config: { properties: object } };
