@@ -129,6 +129,13 @@ describe('devopstic event', () => {
     expect(refused).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(message) });
   });
 
+  it('neither sends nor tells a key that holds more than one', async () => {
+    const refused = await event(['commit', '--pipeline', 'shop', '--commit', 'c1'], { DEVOPSTIC_KEY: 'dvo_one\nkept' });
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^devopstic: The key holds a line break, [^\n]+\n$/);
+    expect(refused.stderr).not.toContain('dvo_one');
+  });
+
   it('needs a key, and says how to give one', async () => {
     const words = ['commit', '--pipeline', 'shop', '--commit', 'c1'];
     const none = await event(words, { DEVOPSTIC_KEY: '' });

@@ -216,6 +216,9 @@ describe('the import of a repository at GitHub', () => {
     expect((await told(['acme/shop', '--token-stdin'], 'ghp_wrong')).stderr).toContain(
       '401 to /repos/acme/shop: the token is not valid',
     );
+    expect((await told(['acme/shop', '--token-stdin'], 'ghp_one\nghp_two')).stderr).toContain(
+      'The token of GitHub holds a line break',
+    );
     expect((await told(['acme/other'], '', { GITHUB_TOKEN })).stderr).toContain('there is no such repository');
     expect(await told(['acme/shop', '--token-stdin'], `${GITHUB_TOKEN}\n`)).toMatchObject({ code: 0 });
   });

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { checkedCredential } from '../client/credential.js';
 import { Config } from '../config/config.js';
 import { githubSource } from '../import/github/github-source.js';
 import { type ImportOptions, runImport } from '../import/run-import.js';
@@ -21,7 +22,7 @@ export async function importGithub(repository: string, options: ImportGithubOpti
   const token = tokenStdin ? (await text(process.stdin)).trim() : config.github_token;
   if (!token) throw new StartError('Give a token of GitHub: in GITHUB_TOKEN, or by --token-stdin');
   const source = githubSource(
-    { repository, token, api_url },
+    { repository, token: checkedCredential(token, 'The token of GitHub'), api_url },
     { since: sinceOf(since), naming: config.github_pipeline_id, releases_as, incident_label },
   );
   if (!(await runImport(source, options, config))) process.exitCode = 1;

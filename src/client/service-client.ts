@@ -3,6 +3,7 @@ import type { BatchResult } from '../events/batch-intake.js';
 import type { EventBody, StoredEvent } from '../events/event.js';
 import type { ProblemBody } from '../http/problem.js';
 import { StartError } from '../start-error.js';
+import { checkedCredential } from './credential.js';
 import { Refused, Unreachable } from './faults.js';
 
 const ATTEMPTS = 6;
@@ -40,7 +41,7 @@ export class ServiceClient {
   }
 
   useCredential(credential: string): void {
-    this.credential = credential;
+    this.credential = checkedCredential(credential, 'The key');
   }
 
   async logIn(username: string, password: string): Promise<void> {
