@@ -8,7 +8,10 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --loglevel=error
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
-RUN npm run --silent build && chmod +x dist/main.js
+COPY license.md ./
+COPY docker/healthcheck.js ./docker/healthcheck.js
+# Whatever the umask of the clone was, the user of the image is to read these.
+RUN npm run --silent build && chmod +x dist/main.js && chmod -R a+rX dist docker license.md package.json
 
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
@@ -28,10 +31,10 @@ LABEL org.opencontainers.image.title="DevOpstic" \
 ENV NODE_ENV=production
 WORKDIR /app
 RUN ln -s /app/dist/main.js /usr/local/bin/devopstic
-COPY package.json license.md ./
+COPY --from=build /app/package.json /app/license.md ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY docker/healthcheck.js ./docker/healthcheck.js
+COPY --from=build /app/docker ./docker
 # A number, since Kubernetes cannot tell from a name that it is not root. All files are root's: it can change none.
 USER 1000:1000
 EXPOSE 8080

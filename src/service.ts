@@ -7,7 +7,7 @@ import type { Config } from './config/config.js';
 import { migrateDatabase, openDatabase, type OpenDatabase } from './database/open-database.js';
 import { StartError } from './start-error.js';
 
-/** Requests in flight get this long to end when the service stops; Kubernetes kills after 30 s. */
+/** Requests in flight get this long to end when the service stops; whoever stops it has to wait a little longer. */
 const PATIENCE_MS = 20_000;
 
 /** The running service. */

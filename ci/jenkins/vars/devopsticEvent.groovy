@@ -4,7 +4,8 @@
  */
 def call(Map event = [:], String credentialsId = 'devopstic-key') {
   Map fields = [environment: 'production', status: currentBuild.currentResult] + event
-  List variables = fields.collect { name, value ->
+  // What is not known, such as a commit that the job itself did not check out, is left out.
+  List variables = fields.findAll { name, value -> value != null }.collect { name, value ->
     "DEVOPSTIC_EVENT_${name.toUpperCase()}=${[value].flatten().join(' ')}".toString()
   }
   withCredentials([string(credentialsId: credentialsId, variable: 'DEVOPSTIC_KEY')]) {
