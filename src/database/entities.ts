@@ -10,6 +10,10 @@ import { Environment } from '../deployments/environment.entity.js';
 import { Event } from '../events/event.entity.js';
 import { Incident } from '../incidents/incident.entity.js';
 import { Benchmark } from '../metrics/benchmark.entity.js';
+import { ChangedHour } from '../metrics/rollups/changed-hour.entity.js';
+import { DailyCounts } from '../metrics/rollups/daily-counts.entity.js';
+import { DailyDurations } from '../metrics/rollups/daily-durations.entity.js';
+import { RollupZone } from '../metrics/rollups/rollup-zone.entity.js';
 import { Pipeline } from '../pipelines/pipeline.entity.js';
 import { WebhookDelivery } from '../webhooks/delivery.entity.js';
 import { Setting } from './setting.entity.js';
@@ -31,4 +35,8 @@ export const entities = [
   DeploymentChange,
   Incident,
   Benchmark,
+  RollupZone,
+  ChangedHour,
+  DailyCounts,
+  DailyDurations,
 ];

@@ -5,6 +5,7 @@ import { Webhooks1764000002000 } from './migrations/1764000002000-webhooks.js';
 import { Metrics1764000003000 } from './migrations/1764000003000-metrics.js';
 import { Lists1764000004000 } from './migrations/1764000004000-lists.js';
 import { IncidentsOfARange1764000005000 } from './migrations/1764000005000-incidents-of-a-range.js';
+import { Rollups1764000006000 } from './migrations/1764000006000-rollups.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Metrics1764000003000,
   Lists1764000004000,
   IncidentsOfARange1764000005000,
+  Rollups1764000006000,
 ];

@@ -21,7 +21,10 @@ const FILES = [
   '../metrics/sql/statistics.sql',
   '../metrics/sql/levels.sql',
   '../metrics/sql/deployments.sql',
+  '../metrics/sql/rollup.sql',
+  '../metrics/sql/deployment-sums.sql',
   '../metrics/sql/deployment-frequency.sql',
+  '../metrics/sql/rolled-durations.sql',
   '../metrics/sql/lead-time.sql',
   '../metrics/sql/time-to-restore.sql',
   '../metrics/sql/change-failure-rate.sql',
@@ -37,6 +40,8 @@ const FILES = [
   '../metrics/sql/panels/incidents.sql',
   '../metrics/sql/panels/comparison.sql',
   '../metrics/sql/panels/data-quality.sql',
+  '../metrics/rollups/roll-up.sql',
+  '../metrics/rollups/note-changed-hours.sql',
 ];
 
 export interface Repeatables {

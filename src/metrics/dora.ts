@@ -7,6 +7,7 @@ import { refuseTooManyBuckets } from './buckets.js';
 import type { PipelinesQuery, SeriesQuery, SummaryQuery } from './dora.query.js';
 import { aboutOf, type PipelinesView, type SeriesView, type SummaryView } from './dora.view.js';
 import { Figures } from './figures.js';
+import { Rollups } from './rollups/rollups.js';
 import { Selections, type Selection } from './selection.js';
 
 /** Answers `/dora/summary`, `/dora/series` and `/dora/pipelines`: the same metrics, cut differently. */
@@ -16,6 +17,7 @@ export class Dora {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly selections: Selections,
     private readonly figures: Figures,
+    private readonly rollups: Rollups,
   ) {}
 
   async summary(query: SummaryQuery, caller: Caller, now: Date): Promise<SummaryView> {
@@ -29,6 +31,7 @@ export class Dora {
     const { benchmark, bucket } = query;
     const selection = await this.selections.of(query, caller, now);
     refuseTooManyBuckets(selection, bucket);
+    if (selection.pipelines === null) await this.rollups.include(selection.time_zone);
     const cells = await this.figures.of(selection, benchmark, { bucket });
     const items = cells.map(({ start, end, metrics }) => ({ start, end, ...metrics }));
     return { ...aboutOf(selection), benchmark, bucket, items };

@@ -14,6 +14,13 @@ export const count = (description: string, example: number): ApiPropertyOptions 
   example,
 });
 
+/** Said of a median and a 90th percentile. */
+export const approximate: ApiPropertyOptions = {
+  description:
+    'Whether the medians and 90th percentiles are estimates, each within 5 % of the true value: of much in all pipelines together. Counts and means are always exact',
+  example: false,
+};
+
 /** A value judged by a benchmark. */
 export class Judged {
   @ApiProperty({

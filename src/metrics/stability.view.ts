@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { count, Judged, seconds } from './judged.view.js';
+import { approximate, count, Judged, seconds } from './judged.view.js';
 
 export class TimeToRestore extends Judged {
   @ApiProperty(count('Incidents resolved in range', 3))
@@ -16,6 +16,9 @@ export class TimeToRestore extends Judged {
 
   @ApiProperty(seconds('90th percentile of the time from opened to resolved', 9000))
   p90!: number | null;
+
+  @ApiProperty(approximate)
+  approximate!: boolean;
 }
 
 export class FailedBy {
@@ -63,6 +66,9 @@ export class FailedDeploymentRecoveryTime extends Judged {
 
   @ApiProperty(seconds('90th percentile of the time from failure to recovery', 8000))
   p90!: number | null;
+
+  @ApiProperty(approximate)
+  approximate!: boolean;
 }
 
 export class ReworkRate {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { count, Judged, seconds } from './judged.view.js';
+import { approximate, count, Judged, seconds } from './judged.view.js';
 
 export class DeploymentFrequency extends Judged {
   @ApiProperty(count('Deployments that finished in range, successful or failed', 42))
@@ -36,6 +36,9 @@ export class Statistics {
 export class LeadTime extends Judged {
   @ApiProperty(count('Changes first carried by a successful deployment that finished in range', 55))
   count!: number;
+
+  @ApiProperty(approximate)
+  approximate!: boolean;
 
   @ApiProperty({ description: 'From submitted for review to deployed', type: Statistics })
   total!: Statistics;

@@ -16,18 +16,15 @@ AS $$
   FROM (
     SELECT
       c.pipeline_id, c.bucket_start, c.bucket_end,
-      count(d.finished_at)::integer AS deployments,
-      count(*) FILTER (WHERE d.failed_by <> '{}')::integer AS failed,
-      avg((d.failed_by <> '{}')::integer::double precision) AS rate,
+      COALESCE(d.deployments, 0)::integer AS deployments,
+      COALESCE(d.failed, 0)::integer AS failed,
+      d.failed::double precision / d.deployments AS rate,
       ROW(
-        count(*) FILTER (WHERE 'status' = ANY (d.failed_by)),
-        count(*) FILTER (WHERE 'incident' = ANY (d.failed_by)),
-        count(*) FILTER (WHERE 'rollback' = ANY (d.failed_by)))::reporting.failure_reasons AS failed_by
+        COALESCE(d.failed_by_status, 0), COALESCE(d.failed_by_incident, 0),
+        COALESCE(d.failed_by_rollback, 0))::reporting.failure_reasons AS failed_by
     FROM reporting.cells(pipelines, range_start, range_end, time_zone, bucket, by_pipeline) AS c
-    LEFT JOIN reporting.finished_deployments(pipelines, environments, range_start, range_end) AS d
-      ON c.bucket_number =
-        width_bucket(d.finished_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket)))
-      AND c.pipeline_id = CASE WHEN by_pipeline THEN d.pipeline_id ELSE '' END
-    GROUP BY c.pipeline_id, c.bucket_start, c.bucket_end
+    LEFT JOIN reporting.deployment_sums(
+      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS d
+      ON d.pipeline_id = c.pipeline_id AND d.bucket_number = c.bucket_number
   ) AS f
 $$;

@@ -16,18 +16,14 @@ AS $$
   FROM (
     SELECT
       c.pipeline_id, c.bucket_start, c.bucket_end,
-      count(d.finished_at)::integer AS deployments,
-      count(*) FILTER (WHERE d.successful)::integer AS successful,
-      count(*) FILTER (WHERE d.failed_by <> '{}')::integer AS failed,
-      count(*) FILTER (WHERE d.successful) * 86400
-        / extract(epoch FROM c.bucket_end - c.bucket_start)::double precision AS per_day,
-      count(DISTINCT (d.finished_at AT TIME ZONE time_zone)::date) FILTER (WHERE d.successful)::integer
-        AS days_with_deployment
+      COALESCE(d.deployments, 0)::integer AS deployments,
+      COALESCE(d.successful, 0)::integer AS successful,
+      COALESCE(d.failed, 0)::integer AS failed,
+      COALESCE(d.successful, 0) * 86400 / extract(epoch FROM c.bucket_end - c.bucket_start)::double precision AS per_day,
+      COALESCE(d.days_with_deployment, 0)::integer AS days_with_deployment
     FROM reporting.cells(pipelines, range_start, range_end, time_zone, bucket, by_pipeline) AS c
-    LEFT JOIN reporting.finished_deployments(pipelines, environments, range_start, range_end) AS d
-      ON c.bucket_number =
-        width_bucket(d.finished_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket)))
-      AND c.pipeline_id = CASE WHEN by_pipeline THEN d.pipeline_id ELSE '' END
-    GROUP BY c.pipeline_id, c.bucket_start, c.bucket_end
+    LEFT JOIN reporting.deployment_sums(
+      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS d
+      ON d.pipeline_id = c.pipeline_id AND d.bucket_number = c.bucket_number
   ) AS f
 $$;

@@ -4,9 +4,14 @@ RETURNS text[]
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   SELECT COALESCE(environments, ARRAY(
-    SELECT DISTINCT e.environment
-    FROM reporting.environments AS e
-    WHERE e.production AND (pipelines IS NULL OR e.pipeline_id = ANY (pipelines))))
+    SELECT e.environment
+    -- Names first: there are few, and as many rows as pipelines.
+    FROM (
+      SELECT DISTINCT e.environment
+      FROM reporting.environments AS e
+      WHERE pipelines IS NULL OR e.pipeline_id = ANY (pipelines)
+    ) AS e
+    WHERE e.environment ~* (SELECT s.production_environments FROM reporting.settings AS s)))
 $$;
 
 -- Deployments that succeeded or failed in range: what deployment frequency, change failure rate, recovery and rework
@@ -26,4 +31,19 @@ AS $$
     AND d.environment = ANY ((SELECT reporting.selected_environments(pipelines, environments))::text[])
     AND d.finished_at >= range_start AND d.finished_at < range_end
     AND d.status IN ('success', 'failure')
+$$;
+
+-- The same as numbers, which add up.
+CREATE FUNCTION reporting.counted_deployments(
+  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz)
+RETURNS TABLE (
+  pipeline_id text, environment text, finished_at timestamptz, deployments integer, successful integer, failed integer,
+  failed_by_status integer, failed_by_incident integer, failed_by_rollback integer, rework integer)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT
+    d.pipeline_id, d.environment, d.finished_at, 1, d.successful::integer, (d.failed_by <> '{}')::integer,
+    ('status' = ANY (d.failed_by))::integer, ('incident' = ANY (d.failed_by))::integer,
+    ('rollback' = ANY (d.failed_by))::integer, d.rework::integer
+  FROM reporting.finished_deployments(pipelines, environments, range_start, range_end) AS d
 $$;

@@ -18,13 +18,73 @@ AS $$
     AND (bots OR NOT x.bot)
 $$;
 
+-- What is said of them in each bucket that has any.
+CREATE FUNCTION reporting.lead_times_of_rows(
+  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
+  by_pipeline boolean, bots boolean)
+RETURNS TABLE (
+  pipeline_id text, bucket_number integer, total reporting.statistics, review reporting.statistics,
+  deployment reporting.statistics, commit_to_deploy reporting.statistics, approximate boolean)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT
+    CASE WHEN by_pipeline THEN x.pipeline_id ELSE '' END,
+    width_bucket(x.finished_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket))),
+    reporting.statistics(x.total_seconds), reporting.statistics(x.review_seconds),
+    reporting.statistics(x.deployment_seconds), reporting.statistics(x.commit_to_deploy_seconds),
+    false
+  FROM reporting.carried_changes(pipelines, environments, range_start, range_end, bots) AS x
+  GROUP BY 1, 2
+$$;
+
+CREATE FUNCTION reporting.lead_times_of_days(
+  environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text)
+RETURNS TABLE (
+  pipeline_id text, bucket_number integer, total reporting.statistics, review reporting.statistics,
+  deployment reporting.statistics, commit_to_deploy reporting.statistics, approximate boolean)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT
+    '', s.bucket_number,
+    (array_agg(s.of) FILTER (WHERE s.measure = 'total'))[1],
+    COALESCE((array_agg(s.of) FILTER (WHERE s.measure = 'review'))[1], reporting.statistics_of_none()),
+    (array_agg(s.of) FILTER (WHERE s.measure = 'deployment'))[1],
+    (array_agg(s.of) FILTER (WHERE s.measure = 'commit_to_deploy'))[1],
+    bool_or(s.approximate)
+  FROM reporting.rolled_statistics(
+    '{total,review,deployment,commit_to_deploy}', environments, range_start, range_end, time_zone, bucket) AS s
+  GROUP BY s.bucket_number
+$$;
+
+CREATE FUNCTION reporting.lead_times(
+  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
+  by_pipeline boolean, bots boolean)
+RETURNS TABLE (
+  pipeline_id text, bucket_number integer, total reporting.statistics, review reporting.statistics,
+  deployment reporting.statistics, commit_to_deploy reporting.statistics, approximate boolean)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET plan_cache_mode = force_custom_plan
+AS $$
+BEGIN
+  IF NOT bots AND reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline) THEN
+    RETURN QUERY
+    SELECT s.* FROM reporting.lead_times_of_days(environments, range_start, range_end, time_zone, bucket) AS s;
+  ELSE
+    RETURN QUERY
+    SELECT s.*
+    FROM reporting.lead_times_of_rows(
+      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline, bots) AS s;
+  END IF;
+END
+$$;
+
 CREATE FUNCTION reporting.lead_time(
   pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text DEFAULT 'UTC',
   bucket text DEFAULT NULL, by_pipeline boolean DEFAULT false, benchmark text DEFAULT 'dora-2023',
   bots boolean DEFAULT false)
 RETURNS TABLE (
   pipeline_id text, bucket_start timestamptz, bucket_end timestamptz,
-  count integer, level text, level_reason text,
+  count integer, level text, level_reason text, approximate boolean,
   total reporting.statistics, review reporting.statistics, deployment reporting.statistics,
   commit_to_deploy reporting.statistics)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -34,20 +94,18 @@ AS $$
     (l.total).count,
     reporting.level(benchmark, 'lead_time', (l.commit_to_deploy).median, (l.commit_to_deploy).count),
     reporting.level_reason((l.commit_to_deploy).count),
-    l.total, l.review, l.deployment, l.commit_to_deploy
+    l.approximate, l.total, l.review, l.deployment, l.commit_to_deploy
   FROM (
     SELECT
-      c.pipeline_id, c.bucket_start, c.bucket_end,
-      reporting.statistics(x.total_seconds) AS total,
-      reporting.statistics(x.review_seconds) AS review,
-      reporting.statistics(x.deployment_seconds) AS deployment,
-      reporting.statistics(x.commit_to_deploy_seconds) AS commit_to_deploy
+      c.pipeline_id, c.bucket_start, c.bucket_end, COALESCE(x.approximate, false) AS approximate,
+      COALESCE(x.total, reporting.statistics_of_none()) AS total,
+      COALESCE(x.review, reporting.statistics_of_none()) AS review,
+      COALESCE(x.deployment, reporting.statistics_of_none()) AS deployment,
+      COALESCE(x.commit_to_deploy, reporting.statistics_of_none()) AS commit_to_deploy
     FROM reporting.cells(pipelines, range_start, range_end, time_zone, bucket, by_pipeline) AS c
-    LEFT JOIN reporting.carried_changes(pipelines, environments, range_start, range_end, bots) AS x
-      ON c.bucket_number =
-        width_bucket(x.finished_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket)))
-      AND c.pipeline_id = CASE WHEN by_pipeline THEN x.pipeline_id ELSE '' END
-    GROUP BY c.pipeline_id, c.bucket_start, c.bucket_end
+    LEFT JOIN reporting.lead_times(
+      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline, bots) AS x
+      ON x.pipeline_id = c.pipeline_id AND x.bucket_number = c.bucket_number
     OFFSET 0
   ) AS l
 $$;

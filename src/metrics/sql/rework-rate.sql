@@ -9,13 +9,11 @@ LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   SELECT
     c.pipeline_id, c.bucket_start, c.bucket_end,
-    count(d.finished_at)::integer,
-    count(*) FILTER (WHERE d.rework)::integer,
-    avg(d.rework::integer::double precision)
+    COALESCE(d.deployments, 0)::integer,
+    COALESCE(d.rework, 0)::integer,
+    d.rework::double precision / d.deployments
   FROM reporting.cells(pipelines, range_start, range_end, time_zone, bucket, by_pipeline) AS c
-  LEFT JOIN reporting.finished_deployments(pipelines, environments, range_start, range_end) AS d
-    ON c.bucket_number =
-      width_bucket(d.finished_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket)))
-    AND c.pipeline_id = CASE WHEN by_pipeline THEN d.pipeline_id ELSE '' END
-  GROUP BY c.pipeline_id, c.bucket_start, c.bucket_end
+  LEFT JOIN reporting.deployment_sums(
+    pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS d
+    ON d.pipeline_id = c.pipeline_id AND d.bucket_number = c.bucket_number
 $$;

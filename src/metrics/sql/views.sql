@@ -2,9 +2,9 @@
 -- its tables with its owner's rights, so a role that may use this schema alone (Grafana's) can call the functions here,
 -- which read these views only, and the planner still sees through all of it.
 CREATE VIEW reporting.settings AS
-SELECT s.value #>> '{}' AS production_environments
-FROM devopstic.settings AS s
-WHERE s.name = 'production_environments';
+SELECT
+  (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'production_environments') AS production_environments,
+  (SELECT (s.value #>> '{}')::bigint FROM devopstic.settings AS s WHERE s.name = 'rollup_from') AS rollup_from;
 
 CREATE VIEW reporting.pipelines AS
 SELECT p.pipeline_id, p.events, p.first_event_at, p.last_event_at

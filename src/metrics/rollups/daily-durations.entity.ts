@@ -1,0 +1,41 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+const KEY = { primaryKeyConstraintName: 'daily_durations_pkey' };
+
+/** The durations that ended on a day in an environment, in all pipelines together, without those of bots. */
+@Entity({ schema: 'devopstic', name: 'daily_durations' })
+export class DailyDurations {
+  @PrimaryColumn('text', KEY)
+  time_zone!: string;
+
+  /** Of what: total, review, deployment, commit_to_deploy, recovery or restore. */
+  @PrimaryColumn('text', KEY)
+  measure!: string;
+
+  @PrimaryColumn('timestamptz', KEY)
+  day_start!: Date;
+
+  @PrimaryColumn('text', { collation: 'C', ...KEY })
+  environment!: string;
+
+  @Column('integer')
+  count!: number;
+
+  /** In seconds, as are the next two. */
+  @Column('double precision')
+  sum!: number;
+
+  @Column('double precision')
+  median!: number;
+
+  @Column('double precision')
+  p90!: number;
+
+  /** The bins that hold any, in order: see duration_bin in ../sql/rolled-durations.sql. */
+  @Column('smallint', { array: true })
+  bins!: number[];
+
+  /** How many each of them holds. */
+  @Column('integer', { array: true })
+  bin_counts!: number[];
+}

@@ -1,0 +1,145 @@
+-- Whole days counted beforehand (ADR 0011): a question about all pipelines reads them instead of the rows, where they
+-- hold. Which rows count is said by the metric's own functions only; roll-up.sql counts what those return.
+CREATE VIEW reporting.rollup_zones AS
+SELECT z.time_zone, z.rolled_until
+FROM devopstic.rollup_zones AS z;
+
+CREATE VIEW reporting.changed_hours AS
+SELECT h.hour
+FROM devopstic.changed_hours AS h;
+
+CREATE VIEW reporting.daily_counts AS
+SELECT
+  c.time_zone, c.day_start, c.environment, c.deployments, c.successful, c.failed, c.failed_by_status,
+  c.failed_by_incident, c.failed_by_rollback, c.rework, c.changes, c.incidents_opened, c.incidents_resolved
+FROM devopstic.daily_counts AS c;
+
+CREATE VIEW reporting.daily_durations AS
+SELECT d.time_zone, d.measure, d.day_start, d.environment, d.count, d.sum, d.median, d.p90, d.bins, d.bin_counts
+FROM devopstic.daily_durations AS d;
+
+-- Where the local day begins that an instant is in, and where the next one does. Not simply that of its local date: a
+-- clock that is turned back over midnight shows the old date again.
+CREATE FUNCTION reporting.day_around(instant timestamptz, time_zone text)
+RETURNS TABLE (day_start timestamptz, day_end timestamptz)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT d.day_start, d.day_end
+  FROM (
+    SELECT s.day_start, lead(s.day_start) OVER (ORDER BY s.day_start) AS day_end
+    FROM (
+      SELECT DISTINCT reporting.start_of_day(date_trunc('day', instant AT TIME ZONE time_zone) + n * interval '1 day', time_zone)
+        AS day_start
+      FROM generate_series(-1, 2) AS n
+    ) AS s
+  ) AS d
+  WHERE d.day_start <= instant AND instant < d.day_end
+$$;
+
+-- The part of a range that consists of rolled days, and those days in it that have changed since they were rolled.
+-- Empty where nothing is rolled.
+CREATE FUNCTION reporting.rolled_range(range_start timestamptz, range_end timestamptz, time_zone text)
+RETURNS TABLE (rolled_from timestamptz, rolled_to timestamptz, changed timestamptz[])
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT
+    r.rolled_from, r.rolled_to,
+    ARRAY(
+      SELECT DISTINCT d.day_start
+      FROM (SELECT DISTINCT h.hour FROM reporting.changed_hours AS h) AS h
+      -- An hour may be in two days.
+      CROSS JOIN LATERAL unnest(ARRAY[h.hour, h.hour + interval '59 minutes']) AS i (instant)
+      CROSS JOIN LATERAL reporting.day_around(i.instant, rolled_range.time_zone) AS d
+      WHERE d.day_start >= r.rolled_from AND d.day_start < r.rolled_to)
+  FROM (
+    SELECT
+      CASE
+        WHEN range_start = '-infinity' THEN range_start
+        ELSE (
+          SELECT CASE WHEN d.day_start = range_start THEN d.day_start ELSE d.day_end END
+          FROM reporting.day_around(range_start, rolled_range.time_zone) AS d)
+      END AS rolled_from,
+      LEAST(z.rolled_until, (SELECT d.day_start FROM reporting.day_around(range_end, rolled_range.time_zone) AS d)) AS rolled_to
+    FROM reporting.rollup_zones AS z
+    WHERE z.time_zone = rolled_range.time_zone
+  ) AS r
+  WHERE r.rolled_from < r.rolled_to
+$$;
+
+-- What is left of a range beside its rolled days: its ends, and the days that have changed.
+CREATE FUNCTION reporting.unrolled_parts(range_start timestamptz, range_end timestamptz, time_zone text)
+RETURNS TABLE (part_start timestamptz, part_end timestamptz)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 3
+AS $$
+DECLARE
+  rolled record;
+BEGIN
+  SELECT * INTO rolled FROM reporting.rolled_range(range_start, range_end, time_zone);
+  IF rolled.rolled_from IS NULL THEN
+    RETURN QUERY SELECT range_start, range_end;
+    RETURN;
+  END IF;
+  RETURN QUERY
+  SELECT p.part_start, p.part_end
+  FROM (
+    SELECT range_start, rolled.rolled_from::timestamptz
+    UNION ALL
+    SELECT rolled.rolled_to::timestamptz, range_end
+    UNION ALL
+    SELECT d.day_start, d.day_end
+    FROM unnest(rolled.changed::timestamptz[]) AS c (day_start)
+    CROSS JOIN LATERAL reporting.day_around(c.day_start, unrolled_parts.time_zone) AS d
+  ) AS p (part_start, part_end)
+  WHERE p.part_start < p.part_end;
+END
+$$;
+
+-- Whether an environment is selected: by name, or as one of production.
+CREATE FUNCTION reporting.is_selected(environment text, environments text[])
+RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT CASE
+    WHEN environments IS NULL
+      THEN environment ~* (SELECT s.production_environments FROM reporting.settings AS s)
+    ELSE environment = ANY (environments)
+  END
+$$;
+
+-- The rolled days of a range.
+CREATE FUNCTION reporting.rolled_counts(
+  environments text[], range_start timestamptz, range_end timestamptz, time_zone text)
+RETURNS SETOF reporting.daily_counts
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT c.*
+  FROM reporting.rolled_range(range_start, range_end, time_zone) AS r
+  JOIN reporting.daily_counts AS c
+    ON c.time_zone = rolled_counts.time_zone
+    AND c.day_start >= r.rolled_from AND c.day_start < r.rolled_to AND c.day_start <> ALL (r.changed)
+  WHERE reporting.is_selected(c.environment, environments)
+$$;
+
+-- Whether there is so much in a range that reading the rows takes long.
+CREATE FUNCTION reporting.is_large(
+  environments text[], range_start timestamptz, range_end timestamptz, time_zone text)
+RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT COALESCE(sum(c.deployments + c.changes), 0) >= (SELECT COALESCE(s.rollup_from, 50000) FROM reporting.settings AS s)
+  FROM reporting.rolled_counts(environments, range_start, range_end, time_zone) AS c
+$$;
+
+-- Whether a question is answered from rolled days: it is about all pipelines together, and large. All others are
+-- computed from their rows.
+CREATE FUNCTION reporting.is_rolled(
+  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text,
+  by_pipeline boolean)
+RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT CASE
+    WHEN pipelines IS NULL AND NOT by_pipeline THEN reporting.is_large(environments, range_start, range_end, time_zone)
+    ELSE false
+  END
+$$;
