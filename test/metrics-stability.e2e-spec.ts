@@ -46,6 +46,7 @@ describe('time to restore', () => {
       p90: 3.6 * hour,
       level: null,
       level_reason: 'small_sample',
+      approximate: false,
     });
   });
 
@@ -112,6 +113,7 @@ describe('failed deployment recovery time', () => {
       p90: 2.75 * hour,
       level: null,
       level_reason: 'small_sample',
+      approximate: false,
     });
   });
 

@@ -6,6 +6,7 @@ import { Figures } from './figures.js';
 import { DoraGauges } from './prometheus/dora-gauges.js';
 import { HttpDurations } from './prometheus/http-durations.js';
 import { PrometheusController } from './prometheus/prometheus.controller.js';
+import { RollupSchedule } from './rollups/rollup-schedule.js';
 import { Rollups } from './rollups/rollups.js';
 import { Selections } from './selection.js';
 import { TimeZones } from './time-zones.js';
@@ -13,6 +14,6 @@ import { TimeZones } from './time-zones.js';
 /** The metrics, as the functions in schema `reporting` compute them. */
 @Module({
   controllers: [DoraController, PrometheusController],
-  providers: [Dora, DoraGauges, Explain, Figures, HttpDurations, Rollups, Selections, TimeZones],
+  providers: [Dora, DoraGauges, Explain, Figures, HttpDurations, Rollups, RollupSchedule, Selections, TimeZones],
 })
 export class MetricsModule {}

@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 /** Held while rolling, so that of several replicas one does it. */
 const LOCK = 4_613_726_512;
-const EVERY_MS = 30_000;
 /** Days of each time zone that are rolled in one transaction, and time zones that days are rolled of. */
 const MOST_DAYS = 31;
 const MOST_ZONES = 24;
@@ -15,22 +13,10 @@ const MOST_ZONES = 24;
  * since, is computed from its rows.
  */
 @Injectable()
-export class Rollups implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(Rollups.name);
-  private readonly stopping = new AbortController();
+export class Rollups {
   private readonly zones = new Set<string>();
-  private running: Promise<void> = Promise.resolve();
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  onApplicationBootstrap(): void {
-    this.running = this.untilStopped();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
 
   /** From now on the days of this time zone are rolled too; of a new one if there are not too many. */
   async include(time_zone: string): Promise<void> {
@@ -44,25 +30,17 @@ export class Rollups implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.zones.add(time_zone);
   }
 
-  /** Rolls what there is to roll at this time. */
-  async catchUp(now: Date, most = MOST_DAYS): Promise<void> {
-    while (!this.stopping.signal.aborted && (await this.some(now, most)));
-  }
-
-  private async untilStopped(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await this.catchUp(new Date()).catch((cause: unknown) => {
-        this.logger.warn({ msg: 'days could not be rolled up; that is tried again', err: cause });
-      });
-      await sleep(EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
+  /** Rolls what there is to roll at this time, a transaction for some days at a time. */
+  async catchUp(now: Date, { most = MOST_DAYS, signal }: { most?: number; signal?: AbortSignal } = {}): Promise<void> {
+    while (!signal?.aborted && (await this.some(now, most)));
   }
 
   /** @returns whether there is more */
   private some(now: Date, most: number): Promise<boolean> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const [lock] = await manager.query<{ locked: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS locked', [LOCK]);
+      const [lock] = await manager.query<{ locked: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS locked', [
+        LOCK,
+      ]);
       if (!lock?.locked) return false;
       const [rolled] = await manager.query<{ more: boolean }[]>('SELECT devopstic.roll_up_some($1, $2) AS more', [
         now,
