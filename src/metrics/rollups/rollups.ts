@@ -32,7 +32,11 @@ export class Rollups {
 
   /** Rolls what there is to roll at this time, a transaction for some days at a time. */
   async catchUp(now: Date, { most = MOST_DAYS, signal }: { most?: number; signal?: AbortSignal } = {}): Promise<void> {
-    while (!signal?.aborted && (await this.some(now, most)));
+    let more = true;
+    while (more) {
+      if (signal?.aborted) return;
+      more = await this.some(now, most);
+    }
   }
 
   /** @returns whether there is more */
