@@ -1,17 +1,18 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-const KEY = { primaryKeyConstraintName: 'daily_counts_pkey' };
+/** A new object each time: TypeORM writes into it. */
+const key = () => ({ primaryKeyConstraintName: 'daily_counts_pkey' });
 
 /** What ended on a day in an environment, in all pipelines together. No row: nothing did. */
 @Entity({ schema: 'devopstic', name: 'daily_counts' })
 export class DailyCounts {
-  @PrimaryColumn('text', KEY)
+  @PrimaryColumn('text', key())
   time_zone!: string;
 
-  @PrimaryColumn('timestamptz', KEY)
+  @PrimaryColumn('timestamptz', key())
   day_start!: Date;
 
-  @PrimaryColumn('text', { collation: 'C', ...KEY })
+  @PrimaryColumn('text', { collation: 'C', ...key() })
   environment!: string;
 
   @Column('integer')

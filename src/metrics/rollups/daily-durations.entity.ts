@@ -1,21 +1,22 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-const KEY = { primaryKeyConstraintName: 'daily_durations_pkey' };
+/** A new object each time: TypeORM writes into it. */
+const key = () => ({ primaryKeyConstraintName: 'daily_durations_pkey' });
 
 /** The durations that ended on a day in an environment, in all pipelines together, without those of bots. */
 @Entity({ schema: 'devopstic', name: 'daily_durations' })
 export class DailyDurations {
-  @PrimaryColumn('text', KEY)
+  @PrimaryColumn('text', key())
   time_zone!: string;
 
   /** Of what: total, review, deployment, commit_to_deploy, recovery or restore. */
-  @PrimaryColumn('text', KEY)
+  @PrimaryColumn('text', key())
   measure!: string;
 
-  @PrimaryColumn('timestamptz', KEY)
+  @PrimaryColumn('timestamptz', key())
   day_start!: Date;
 
-  @PrimaryColumn('text', { collation: 'C', ...KEY })
+  @PrimaryColumn('text', { collation: 'C', ...key() })
   environment!: string;
 
   @Column('integer')

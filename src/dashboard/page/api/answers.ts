@@ -15,6 +15,10 @@ export interface Judged {
   level_reason: string | null;
 }
 
+export interface Estimated extends Judged {
+  approximate: boolean;
+}
+
 export interface Statistics {
   count: number;
   mean: number | null;
@@ -30,21 +34,21 @@ export interface Metrics {
     per_day: number;
     days_with_deployment: number;
   };
-  lead_time: Judged & {
+  lead_time: Estimated & {
     count: number;
     total: Statistics;
     review: Statistics;
     deployment: Statistics;
     commit_to_deploy: Statistics;
   };
-  time_to_restore: Judged & Statistics & { open: number };
+  time_to_restore: Estimated & Statistics & { open: number };
   change_failure_rate: Judged & {
     deployments: number;
     failed: number;
     rate: number | null;
     failed_by: { status: number; incident: number; rollback: number };
   };
-  failed_deployment_recovery_time: Judged & Statistics & { unrecovered: number };
+  failed_deployment_recovery_time: Estimated & Statistics & { unrecovered: number };
   rework_rate: { deployments: number; rework: number; rate: number | null };
   work_waiting: { count: number; oldest: number | null; median: number | null };
 }

@@ -1,4 +1,4 @@
-import type { Judged, MetricName, Metrics } from '../api/answers.js';
+import type { Estimated, Judged, MetricName, Metrics } from '../api/answers.js';
 import { duration, NOTHING, number, percent } from './format.js';
 
 /** How the page tells a metric. The values are the API's: nothing is computed here. */
@@ -36,7 +36,7 @@ export const METRICS: Readonly<Record<MetricName, MetricText>> = {
   lead_time: {
     title: 'Lead time for changes',
     about: 'Submitted to deployed, median',
-    value: ({ lead_time }) => some(lead_time.total.median),
+    value: ({ lead_time: it }) => estimate(it, it.total.median),
     nothing: 'No changes deployed',
     facts: ({ lead_time: it }) => [
       ['changes', number(it.count)],
@@ -66,7 +66,7 @@ export const METRICS: Readonly<Record<MetricName, MetricText>> = {
   failed_deployment_recovery_time: {
     title: 'Failed deployment recovery',
     about: 'Failure to recovery, median',
-    value: ({ failed_deployment_recovery_time: it }) => some(it.median),
+    value: ({ failed_deployment_recovery_time: it }) => estimate(it, it.median),
     nothing: 'Nothing recovered',
     facts: ({ failed_deployment_recovery_time: it }) => [
       ['recovered', number(it.count)],
@@ -79,7 +79,7 @@ export const METRICS: Readonly<Record<MetricName, MetricText>> = {
   time_to_restore: {
     title: 'Time to restore',
     about: 'Incident opened to resolved, median',
-    value: ({ time_to_restore }) => some(time_to_restore.median),
+    value: ({ time_to_restore: it }) => estimate(it, it.median),
     nothing: 'No incidents resolved',
     facts: ({ time_to_restore: it }) => [
       ['resolved', number(it.count)],
@@ -110,8 +110,10 @@ export const METRICS: Readonly<Record<MetricName, MetricText>> = {
   },
 };
 
-function some(seconds: number | null): string | null {
-  return seconds === null ? null : duration(seconds);
+/** "≈" before what is within 5 % only. */
+function estimate({ approximate }: Estimated, seconds: number | null): string | null {
+  if (seconds === null) return null;
+  return approximate ? `≈ ${duration(seconds)}` : duration(seconds);
 }
 
 function share(rate: number | null): string | null {
