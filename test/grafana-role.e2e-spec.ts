@@ -52,10 +52,10 @@ describe("Grafana's role", () => {
     expect(columns.filter((column) => secret.test(column))).toEqual([]);
   });
 
-  it('sees one setting, which says what counts as production', async () => {
+  it('sees two settings: what counts as production, and from when on days are counted beforehand', async () => {
     const { rows, fields } = await reader.query('SELECT * FROM reporting.settings');
-    expect(fields.map(({ name }) => name)).toEqual(['production_environments']);
-    expect(rows).toEqual([[app.config.production_environments]]);
+    expect(fields.map(({ name }) => name)).toEqual(['production_environments', 'rollup_from']);
+    expect(rows).toEqual([[app.config.production_environments, null]]);
   });
 
   it.each([

@@ -28,7 +28,7 @@ const READERS: Record<Metric, string[]> = {
   failed_deployment_recovery_time: ['deployment_sums_of_rows', 'recovery_times_of_rows'],
   lead_time: ['lead_times_of_rows'],
   time_to_restore: ['restore_times_of_rows', 'incidents_open_of_rows'],
-  work_waiting: ['work_waiting'],
+  work_waiting: [],
 };
 
 /** Of one pipeline and 90 days. */
@@ -38,6 +38,13 @@ async function reads(metric: Metric, bucket: string | null): Promise<string[]> {
     const bots = metric === 'lead_time' ? ', false' : '';
     const call = `reporting.${reader}($1::text[], NULL, '2025-09-01', '2025-12-01', 'UTC', $2::text, false${bots})`;
     nodes.push(...(await nodesOf(`SELECT m.* FROM ${call} AS m`, [['p7'], bucket])));
+  }
+  if (metric === 'work_waiting') {
+    const instants = `reporting.bucket_ends('2025-09-01', '2025-12-01', 'UTC', $2::text)`;
+    for (const environments of ['NULL', `'{production}'`]) {
+      const call = `reporting.waiting_at($1::text[], ${environments}, ${instants}, false, false)`;
+      nodes.push(...(await nodesOf(`SELECT m.* FROM ${call} AS m`, [['p7'], bucket])));
+    }
   }
   return nodes;
 }

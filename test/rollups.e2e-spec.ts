@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from './support/app.js';
 import { type AskedOfAll, bothWays, rollUp, stopSchedule } from './support/rollups.js';
-import { commit, deploy, dora, opened, resolved, submit, tell } from './support/telling.js';
+import { approve, at, commit, deploy, dora, opened, resolved, submit, tell } from './support/telling.js';
 
 const AFTER = new Date('2026-03-20T00:00:00Z');
 const DAYS: AskedOfAll = {
@@ -64,6 +64,18 @@ const LATE: Record<string, { first: Told; late: Told }> = {
     first: [BASELINE, opened('03-05 09:00', 'i')],
     late: [opened('03-03 09:00', 'i')],
   },
+  'a change that landed long before': {
+    first: [BASELINE],
+    late: [commit('03-02 08:00', 'a'), approve('03-03 08:00', 'a')],
+  },
+  'a change that is part of another': {
+    first: [BASELINE, commit('03-02 08:00', 'a', { pull_request_id: 7, landed_at: at('03-02 09:00') })],
+    late: [approve('03-04 08:00', 'merged', { pull_request_id: 7 })],
+  },
+  'a change that a bot made': {
+    first: [BASELINE, commit('03-02 08:00', 'a'), approve('03-03 08:00', 'a')],
+    late: [submit('03-02 09:00', 'a', { author: 'renovate[bot]' })],
+  },
   'what came before all': {
     first: [BASELINE],
     late: [deploy('02-01 08:00', 'long ago')],
@@ -101,11 +113,10 @@ it('is used for what is large only, and said to be approximate', async () => {
 it('begins with the days of a time zone when a series of them is asked for', async () => {
   await dora(app, 'series', { from: '2026-03-01', to: '2026-03-20', time_zone: 'Asia/Kolkata' });
   await rollUp(app, AFTER);
-  const zones = await app.dataSource.query<{ time_zone: string; rolled_until: Date }[]>(
-    'SELECT * FROM devopstic.rollup_zones ORDER BY time_zone',
-  );
+  const zones = await app.dataSource.query('SELECT * FROM devopstic.rollup_zones ORDER BY time_zone');
+  const india = new Date('2026-03-19T18:30:00Z');
   expect(zones).toEqual([
-    { time_zone: 'Asia/Kolkata', rolled_until: new Date('2026-03-19T18:30:00Z') },
-    { time_zone: 'UTC', rolled_until: AFTER },
+    { time_zone: 'Asia/Kolkata', rolled_until: india, waiting_until: india },
+    { time_zone: 'UTC', rolled_until: AFTER, waiting_until: AFTER },
   ]);
 });

@@ -13,6 +13,7 @@ import { Benchmark } from '../metrics/benchmark.entity.js';
 import { ChangedHour } from '../metrics/rollups/changed-hour.entity.js';
 import { DailyCounts } from '../metrics/rollups/daily-counts.entity.js';
 import { DailyDurations } from '../metrics/rollups/daily-durations.entity.js';
+import { DailyWaiting } from '../metrics/rollups/daily-waiting.entity.js';
 import { RollupZone } from '../metrics/rollups/rollup-zone.entity.js';
 import { Pipeline } from '../pipelines/pipeline.entity.js';
 import { WebhookDelivery } from '../webhooks/delivery.entity.js';
@@ -39,4 +40,5 @@ export const entities = [
   ChangedHour,
   DailyCounts,
   DailyDurations,
+  DailyWaiting,
 ];

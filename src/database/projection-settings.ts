@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 
 /** Raised when the projections derive other rows from the same events than before: makes a rebuild due. */
-const PROJECTION_VERSION = 1;
+const PROJECTION_VERSION = 2;
 
 /** What the SQL functions read from devopstic.settings. */
 export function projectionSettings(config: Config): Readonly<Record<string, string | number>> {
@@ -14,4 +14,9 @@ export function projectionSettings(config: Config): Readonly<Record<string, stri
 }
 
 /** Those of them that derived rows depend on: a change means that the rows must be derived again. */
-export const SHAPE_ROWS: readonly string[] = ['bot_authors', 'incident_window_seconds', 'projection_version'];
+export const SHAPE_ROWS: readonly string[] = [
+  'bot_authors',
+  'incident_window_seconds',
+  'production_environments',
+  'projection_version',
+];

@@ -7,110 +7,131 @@ CREATE FUNCTION devopstic.derive_changes(
 RETURNS void
 LANGUAGE plpgsql
 AS $$
+DECLARE
+  production text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'production_environments');
+  arrived devopstic.commit_key[];
 BEGIN
   -- Carriers never vanish, but a commit that joins or leaves a change takes its carriers along.
   DELETE FROM devopstic.deployment_changes AS x
   USING unnest(realiased) AS k
   WHERE x.pipeline_id = k.pipeline_id AND x.commit_id = k.commit_id;
 
-  INSERT INTO devopstic.deployment_changes AS x (
-    pipeline_id, commit_id, environment, deployment_id, finished_at, left_out, bot, no_review, skewed,
-    total_seconds, review_seconds, deployment_seconds, commit_to_deploy_seconds)
-  SELECT
-    c.pipeline_id, c.commit_id, k.environment, k.deployment_id, k.finished_at, r.left_out, c.bot,
-    r.left_out IS NULL AND c.approved_at IS NULL,
-    r.left_out IS NULL AND LEAST(s.total, s.commit_to_deploy) < 0,
-    t.total,
-    t.total - t.deployment,
-    t.deployment,
-    CASE WHEN r.left_out IS NULL THEN GREATEST(s.commit_to_deploy, 0) END
-  FROM (
-    SELECT DISTINCT c.pipeline_id, COALESCE(c.alias_of, c.commit_id) AS commit_id
+  WITH written AS (
+    INSERT INTO devopstic.deployment_changes AS x (
+      pipeline_id, commit_id, environment, deployment_id, finished_at, left_out, bot, no_review, skewed,
+      total_seconds, review_seconds, deployment_seconds, commit_to_deploy_seconds)
+    SELECT
+      c.pipeline_id, c.commit_id, k.environment, k.deployment_id, k.finished_at, r.left_out, c.bot,
+      r.left_out IS NULL AND c.approved_at IS NULL,
+      r.left_out IS NULL AND LEAST(s.total, s.commit_to_deploy) < 0,
+      t.total,
+      t.total - t.deployment,
+      t.deployment,
+      CASE WHEN r.left_out IS NULL THEN GREATEST(s.commit_to_deploy, 0) END
     FROM (
-      SELECT e.pipeline_id, e.commit_id
-      FROM unnest(fresh) AS e
-      WHERE e.type IN ('commit', 'submit', 'approve')
-      UNION ALL
-      SELECT d.pipeline_id, n.commit_id
-      FROM unnest(moved) AS p
-      JOIN devopstic.deployments AS d
-        ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
-      CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
-      WHERE d.status = 'success'
-      UNION ALL
-      SELECT k.pipeline_id, k.commit_id FROM unnest(realiased) AS k
-      UNION ALL
-      SELECT k.pipeline_id, k.commit_id FROM unnest(carried) AS k
-      UNION ALL
-      SELECT k.pipeline_id, k.commit_id FROM unnest(rebased) AS k
+      SELECT DISTINCT c.pipeline_id, COALESCE(c.alias_of, c.commit_id) AS commit_id
+      FROM (
+        SELECT e.pipeline_id, e.commit_id
+        FROM unnest(fresh) AS e
+        WHERE e.type IN ('commit', 'submit', 'approve')
+        UNION ALL
+        SELECT d.pipeline_id, n.commit_id
+        FROM unnest(moved) AS p
+        JOIN devopstic.deployments AS d
+          ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+        CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
+        WHERE d.status = 'success'
+        UNION ALL
+        SELECT k.pipeline_id, k.commit_id FROM unnest(realiased) AS k
+        UNION ALL
+        SELECT k.pipeline_id, k.commit_id FROM unnest(carried) AS k
+        UNION ALL
+        SELECT k.pipeline_id, k.commit_id FROM unnest(rebased) AS k
+      ) AS k
+      JOIN devopstic.commits AS c ON c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+    ) AS touched
+    JOIN devopstic.commits AS c ON c.pipeline_id = touched.pipeline_id AND c.commit_id = touched.commit_id
+    CROSS JOIN LATERAL (
+      SELECT DISTINCT ON (g.environment) g.environment, g.finished_at, g.deployment_id
+      FROM (
+        SELECT k.environment, k.finished_at, k.deployment_id
+        FROM devopstic.commit_carriers AS k
+        WHERE k.pipeline_id = c.pipeline_id AND k.commit_id = c.commit_id
+        UNION ALL
+        SELECT k.environment, k.finished_at, k.deployment_id
+        FROM devopstic.commits AS a
+        JOIN devopstic.commit_carriers AS k ON k.pipeline_id = a.pipeline_id AND k.commit_id = a.commit_id
+        WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = c.commit_id
+      ) AS g
+      ORDER BY g.environment, g.finished_at, g.deployment_id
     ) AS k
-    JOIN devopstic.commits AS c ON c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
-  ) AS touched
-  JOIN devopstic.commits AS c ON c.pipeline_id = touched.pipeline_id AND c.commit_id = touched.commit_id
-  CROSS JOIN LATERAL (
-    SELECT DISTINCT ON (g.environment) g.environment, g.finished_at, g.deployment_id
-    FROM (
-      SELECT k.environment, k.finished_at, k.deployment_id
-      FROM devopstic.commit_carriers AS k
-      WHERE k.pipeline_id = c.pipeline_id AND k.commit_id = c.commit_id
+    JOIN devopstic.environments AS b ON b.pipeline_id = c.pipeline_id AND b.environment = k.environment
+    CROSS JOIN LATERAL (
+      SELECT
+        extract(epoch FROM k.finished_at - c.submitted_at) AS total,
+        extract(epoch FROM k.finished_at - c.approved_at) AS deployment,
+        extract(epoch FROM k.finished_at - c.committed_at) AS commit_to_deploy
+      OFFSET 0
+    ) AS s
+    CROSS JOIN LATERAL (
+      SELECT CASE
+        WHEN k.deployment_id = b.baseline_deployment_id AND NOT EXISTS (
+          SELECT
+          FROM devopstic.deployments AS d
+          WHERE d.pipeline_id = c.pipeline_id AND d.environment = k.environment AND d.deployment_id = k.deployment_id
+            AND (c.commit_id = ANY (d.commits) OR EXISTS (
+              SELECT
+              FROM devopstic.commits AS a
+              WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = c.commit_id AND a.commit_id = ANY (d.commits)))
+        ) THEN 'before_baseline'
+        WHEN c.committed_at IS NULL THEN 'unknown_commit'
+        WHEN LEAST(s.total, s.commit_to_deploy) < -300 THEN 'negative_span'
+      END AS left_out
+      OFFSET 0
+    ) AS r
+    CROSS JOIN LATERAL (
+      -- An approval outside of submission and deployment is clamped into them: review + deployment = total.
+      SELECT
+        GREATEST(s.total, 0) AS total,
+        LEAST(GREATEST(COALESCE(s.deployment, s.total), 0), GREATEST(s.total, 0)) AS deployment
+      WHERE r.left_out IS NULL
       UNION ALL
-      SELECT k.environment, k.finished_at, k.deployment_id
-      FROM devopstic.commits AS a
-      JOIN devopstic.commit_carriers AS k ON k.pipeline_id = a.pipeline_id AND k.commit_id = a.commit_id
-      WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = c.commit_id
-    ) AS g
-    ORDER BY g.environment, g.finished_at, g.deployment_id
-  ) AS k
-  JOIN devopstic.environments AS b ON b.pipeline_id = c.pipeline_id AND b.environment = k.environment
+      SELECT NULL, NULL
+      WHERE r.left_out IS NOT NULL
+    ) AS t
+    ORDER BY c.pipeline_id, c.commit_id, k.environment
+    ON CONFLICT ON CONSTRAINT deployment_changes_pkey DO UPDATE SET
+      deployment_id = excluded.deployment_id,
+      finished_at = excluded.finished_at,
+      left_out = excluded.left_out,
+      bot = excluded.bot,
+      no_review = excluded.no_review,
+      skewed = excluded.skewed,
+      total_seconds = excluded.total_seconds,
+      review_seconds = excluded.review_seconds,
+      deployment_seconds = excluded.deployment_seconds,
+      commit_to_deploy_seconds = excluded.commit_to_deploy_seconds
+    WHERE (x.deployment_id, x.finished_at, x.left_out, x.bot, x.no_review, x.skewed,
+        x.total_seconds, x.review_seconds, x.deployment_seconds, x.commit_to_deploy_seconds)
+      IS DISTINCT FROM (excluded.deployment_id, excluded.finished_at, excluded.left_out, excluded.bot, excluded.no_review,
+        excluded.skewed, excluded.total_seconds, excluded.review_seconds, excluded.deployment_seconds,
+        excluded.commit_to_deploy_seconds)
+    RETURNING x.pipeline_id, x.commit_id
+  )
+  SELECT array_agg(ROW(w.pipeline_id, w.commit_id)::devopstic.commit_key)
+  INTO arrived
+  FROM written AS w;
+
+  -- When each was first in production, whatever that is called: what waits is found by it.
+  UPDATE devopstic.commits AS c
+  SET in_production_at = n.finished_at
+  FROM (SELECT DISTINCT k.pipeline_id, k.commit_id FROM unnest(arrived || realiased) AS k) AS k
   CROSS JOIN LATERAL (
-    SELECT
-      extract(epoch FROM k.finished_at - c.submitted_at) AS total,
-      extract(epoch FROM k.finished_at - c.approved_at) AS deployment,
-      extract(epoch FROM k.finished_at - c.committed_at) AS commit_to_deploy
-    OFFSET 0
-  ) AS s
-  CROSS JOIN LATERAL (
-    SELECT CASE
-      WHEN k.deployment_id = b.baseline_deployment_id AND NOT EXISTS (
-        SELECT
-        FROM devopstic.deployments AS d
-        WHERE d.pipeline_id = c.pipeline_id AND d.environment = k.environment AND d.deployment_id = k.deployment_id
-          AND (c.commit_id = ANY (d.commits) OR EXISTS (
-            SELECT
-            FROM devopstic.commits AS a
-            WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = c.commit_id AND a.commit_id = ANY (d.commits)))
-      ) THEN 'before_baseline'
-      WHEN c.committed_at IS NULL THEN 'unknown_commit'
-      WHEN LEAST(s.total, s.commit_to_deploy) < -300 THEN 'negative_span'
-    END AS left_out
-    OFFSET 0
-  ) AS r
-  CROSS JOIN LATERAL (
-    -- An approval outside of submission and deployment is clamped into them: review + deployment = total.
-    SELECT
-      GREATEST(s.total, 0) AS total,
-      LEAST(GREATEST(COALESCE(s.deployment, s.total), 0), GREATEST(s.total, 0)) AS deployment
-    WHERE r.left_out IS NULL
-    UNION ALL
-    SELECT NULL, NULL
-    WHERE r.left_out IS NOT NULL
-  ) AS t
-  ORDER BY c.pipeline_id, c.commit_id, k.environment
-  ON CONFLICT ON CONSTRAINT deployment_changes_pkey DO UPDATE SET
-    deployment_id = excluded.deployment_id,
-    finished_at = excluded.finished_at,
-    left_out = excluded.left_out,
-    bot = excluded.bot,
-    no_review = excluded.no_review,
-    skewed = excluded.skewed,
-    total_seconds = excluded.total_seconds,
-    review_seconds = excluded.review_seconds,
-    deployment_seconds = excluded.deployment_seconds,
-    commit_to_deploy_seconds = excluded.commit_to_deploy_seconds
-  WHERE (x.deployment_id, x.finished_at, x.left_out, x.bot, x.no_review, x.skewed,
-      x.total_seconds, x.review_seconds, x.deployment_seconds, x.commit_to_deploy_seconds)
-    IS DISTINCT FROM (excluded.deployment_id, excluded.finished_at, excluded.left_out, excluded.bot, excluded.no_review,
-      excluded.skewed, excluded.total_seconds, excluded.review_seconds, excluded.deployment_seconds,
-      excluded.commit_to_deploy_seconds);
+    SELECT min(x.finished_at) AS finished_at
+    FROM devopstic.deployment_changes AS x
+    WHERE x.pipeline_id = k.pipeline_id AND x.commit_id = k.commit_id AND x.environment ~* production
+  ) AS n
+  WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+    AND c.in_production_at IS DISTINCT FROM n.finished_at;
 END
 $$;

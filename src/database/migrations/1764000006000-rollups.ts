@@ -12,6 +12,7 @@ export class Rollups1764000006000 implements MigrationInterface {
       CREATE TABLE devopstic.rollup_zones (
         time_zone text NOT NULL,
         rolled_until timestamptz,
+        waiting_until timestamptz,
         CONSTRAINT rollup_zones_pkey PRIMARY KEY (time_zone)
       )`);
     await runner.query(`INSERT INTO devopstic.rollup_zones (time_zone) VALUES ('UTC')`);
@@ -52,10 +53,26 @@ export class Rollups1764000006000 implements MigrationInterface {
         bin_counts integer[] NOT NULL,
         CONSTRAINT daily_durations_pkey PRIMARY KEY (time_zone, measure, day_start, environment)
       )`);
+    await runner.query(`
+      CREATE TABLE devopstic.daily_waiting (
+        time_zone text NOT NULL,
+        day_end timestamptz NOT NULL,
+        count integer NOT NULL,
+        oldest double precision,
+        median double precision,
+        CONSTRAINT daily_waiting_pkey PRIMARY KEY (time_zone, day_end)
+      )`);
+    await runner.query('ALTER TABLE devopstic.commits ADD COLUMN in_production_at timestamptz');
+    // Not by pipeline: what waits is asked for of all of them. What is not in production yet comes last.
+    await runner.query(`
+      CREATE INDEX commits_waiting_idx
+        ON devopstic.commits ((COALESCE(in_production_at, 'infinity'))) INCLUDE (pipeline_id, commit_id, landed_at, bot)
+        WHERE landed_at IS NOT NULL AND alias_of IS NULL`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE devopstic.commits DROP COLUMN in_production_at');
     await runner.query(`
-      DROP TABLE devopstic.daily_durations, devopstic.daily_counts, devopstic.changed_hours, devopstic.rollup_zones`);
+      DROP TABLE devopstic.daily_waiting, devopstic.daily_durations, devopstic.daily_counts, devopstic.changed_hours, devopstic.rollup_zones`);
   }
 }

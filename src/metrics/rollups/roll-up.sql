@@ -54,6 +54,20 @@ BEGIN
 END
 $$;
 
+-- Looks again what waits at the ends of the days of a time zone in a range: after its beginning, up to its end.
+CREATE FUNCTION devopstic.roll_up_waiting(time_zone text, range_start timestamptz, range_end timestamptz)
+RETURNS void
+LANGUAGE plpgsql
+AS $$
+BEGIN
+  DELETE FROM devopstic.daily_waiting AS w WHERE w.time_zone = roll_up_waiting.time_zone AND w.day_end > range_start;
+  INSERT INTO devopstic.daily_waiting (time_zone, day_end, count, oldest, median)
+  SELECT roll_up_waiting.time_zone, w.instant, w.count, w.oldest, w.median
+  FROM reporting.waiting_at(
+    NULL, NULL, reporting.bucket_ends(range_start, range_end, time_zone, 'day'), false, false) AS w;
+END
+$$;
+
 -- Rolls days that have changed since they were rolled, and goes on to the next that are over; at most `most` days of
 -- each time zone. Returns whether there is more to do. To be called in a transaction of isolation REPEATABLE READ: a
 -- note in changed_hours is then seen if and only if the rows that it is about are, so that deleting those that are seen
@@ -67,11 +81,17 @@ DECLARE
     SELECT DISTINCT h.hour FROM devopstic.changed_hours AS h ORDER BY h.hour DESC LIMIT most);
   zone record;
   day record;
-  day_start timestamptz;
-  next_until timestamptz;
+  first timestamptz;
+  today timestamptz;
+  reached timestamptz;
   more boolean := EXISTS (SELECT FROM devopstic.changed_hours AS h WHERE h.hour <> ALL (hours));
 BEGIN
-  FOR zone IN SELECT z.time_zone, z.rolled_until FROM devopstic.rollup_zones AS z ORDER BY z.time_zone FOR UPDATE LOOP
+  FOR zone IN
+    SELECT z.time_zone, z.rolled_until, z.waiting_until
+    FROM devopstic.rollup_zones AS z
+    ORDER BY z.time_zone
+    FOR UPDATE
+  LOOP
     FOR day IN
       SELECT DISTINCT d.day_start, d.day_end
       FROM unnest(hours) AS h (hour)
@@ -82,24 +102,44 @@ BEGIN
       PERFORM devopstic.roll_up(zone.time_zone, day.day_start, day.day_end);
     END LOOP;
 
-    -- Days that are over; the first time, from the first event on.
-    day_start := COALESCE(
-      zone.rolled_until,
-      (SELECT d.day_start
-       FROM reporting.day_around((SELECT min(p.first_event_at) FROM devopstic.pipelines AS p), zone.time_zone) AS d));
-    SELECT max(b.bucket_end), bool_or(b.bucket_number > most)
-    INTO next_until
-    FROM reporting.buckets(
-      day_start, (SELECT d.day_start FROM reporting.day_around(now, zone.time_zone) AS d), zone.time_zone, 'day') AS b
-    WHERE b.bucket_number <= most;
-    IF next_until IS NOT NULL THEN
-      PERFORM devopstic.roll_up(zone.time_zone, day_start, next_until);
-      UPDATE devopstic.rollup_zones AS z SET rolled_until = next_until WHERE z.time_zone = zone.time_zone;
-      more := more OR (SELECT d.day_start FROM reporting.day_around(now, zone.time_zone) AS d) > next_until;
+    -- The first time, from the first event on.
+    SELECT d.day_start
+    INTO first
+    FROM reporting.day_around((SELECT min(p.first_event_at) FROM devopstic.pipelines AS p), zone.time_zone) AS d;
+    SELECT d.day_start INTO today FROM reporting.day_around(now, zone.time_zone) AS d;
+
+    reached := devopstic.days_later(COALESCE(zone.rolled_until, first), today, zone.time_zone, most);
+    IF reached IS NOT NULL THEN
+      PERFORM devopstic.roll_up(zone.time_zone, COALESCE(zone.rolled_until, first), reached);
+      UPDATE devopstic.rollup_zones AS z SET rolled_until = reached WHERE z.time_zone = zone.time_zone;
+      more := more OR reached < today;
     END IF;
+
+    -- Whatever changes on a day may change what waits at its end and at the end of each later one.
+    SELECT CASE WHEN zone.waiting_until IS NOT NULL THEN LEAST(zone.waiting_until, d.day_start) END
+    INTO zone.waiting_until
+    FROM reporting.day_around((SELECT min(h.hour) FROM unnest(hours) AS h (hour)), zone.time_zone) AS d;
+    reached := devopstic.days_later(COALESCE(zone.waiting_until, first), today, zone.time_zone, most);
+    IF reached IS NOT NULL THEN
+      PERFORM devopstic.roll_up_waiting(zone.time_zone, COALESCE(zone.waiting_until, first), reached);
+      more := more OR reached < today;
+    END IF;
+    UPDATE devopstic.rollup_zones AS z
+    SET waiting_until = COALESCE(reached, zone.waiting_until)
+    WHERE z.time_zone = zone.time_zone AND z.waiting_until IS DISTINCT FROM COALESCE(reached, zone.waiting_until);
   END LOOP;
 
   DELETE FROM devopstic.changed_hours AS h WHERE h.hour = ANY (hours);
   RETURN more;
 END
+$$;
+
+-- Where so many days from a beginning end, or where `today` begins; null if that is not later.
+CREATE FUNCTION devopstic.days_later(day_start timestamptz, today timestamptz, time_zone text, days integer)
+RETURNS timestamptz
+LANGUAGE sql STABLE
+AS $$
+  SELECT max(b.bucket_end)
+  FROM reporting.buckets(day_start, today, time_zone, 'day') AS b
+  WHERE b.bucket_number <= days
 $$;

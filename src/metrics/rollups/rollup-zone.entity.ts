@@ -10,4 +10,8 @@ export class RollupZone {
   /** Every day before is rolled; null: none is yet. */
   @Column('timestamptz', { nullable: true })
   rolled_until!: Date | null;
+
+  /** What waits is known of the end of every day up to this one; null: of none yet. */
+  @Column('timestamptz', { nullable: true })
+  waiting_until!: Date | null;
 }

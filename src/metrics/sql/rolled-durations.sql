@@ -50,13 +50,19 @@ LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   WITH cells AS MATERIALIZED (
     SELECT
-      width_bucket(d.day_start, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket))) AS bucket_number,
+      width_bucket(
+        d.day_start,
+        (SELECT reporting.bucket_starts(range_start, range_end, rolled_statistics.time_zone, bucket))) AS bucket_number,
       d.measure, d.count, d.sum, d.median, d.p90, d.bins, d.bin_counts
     FROM reporting.rolled_range(range_start, range_end, time_zone) AS r
     JOIN reporting.daily_durations AS d
       ON d.time_zone = rolled_statistics.time_zone AND d.measure = ANY (measures)
       AND d.day_start >= r.rolled_from AND d.day_start < r.rolled_to AND d.day_start <> ALL (r.changed)
-    WHERE reporting.is_selected(d.environment, environments)
+    WHERE CASE
+        WHEN environments IS NULL
+          THEN d.environment ~* (SELECT s.production_environments FROM reporting.settings AS s)
+        ELSE d.environment = ANY (environments)
+      END
   ), beside AS MATERIALIZED (
     SELECT
       width_bucket(m.ended_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket))) AS bucket_number,

@@ -1,7 +1,7 @@
 -- Whole days counted beforehand (ADR 0011): a question about all pipelines reads them instead of the rows, where they
 -- hold. Which rows count is said by the metric's own functions only; roll-up.sql counts what those return.
 CREATE VIEW reporting.rollup_zones AS
-SELECT z.time_zone, z.rolled_until
+SELECT z.time_zone, z.rolled_until, z.waiting_until
 FROM devopstic.rollup_zones AS z;
 
 CREATE VIEW reporting.changed_hours AS
@@ -18,52 +18,57 @@ CREATE VIEW reporting.daily_durations AS
 SELECT d.time_zone, d.measure, d.day_start, d.environment, d.count, d.sum, d.median, d.p90, d.bins, d.bin_counts
 FROM devopstic.daily_durations AS d;
 
+CREATE VIEW reporting.daily_waiting AS
+SELECT w.time_zone, w.day_end, w.count, w.oldest, w.median
+FROM devopstic.daily_waiting AS w;
+
 -- Where the local day begins that an instant is in, and where the next one does. Not simply that of its local date: a
 -- clock that is turned back over midnight shows the old date again.
 CREATE FUNCTION reporting.day_around(instant timestamptz, time_zone text)
 RETURNS TABLE (day_start timestamptz, day_end timestamptz)
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1
 AS $$
-  SELECT d.day_start, d.day_end
-  FROM (
-    SELECT s.day_start, lead(s.day_start) OVER (ORDER BY s.day_start) AS day_end
-    FROM (
-      SELECT DISTINCT reporting.start_of_day(date_trunc('day', instant AT TIME ZONE time_zone) + n * interval '1 day', time_zone)
-        AS day_start
-      FROM generate_series(-1, 2) AS n
-    ) AS s
-  ) AS d
-  WHERE d.day_start <= instant AND instant < d.day_end
+DECLARE
+  day timestamp := date_trunc('day', instant AT TIME ZONE time_zone);
+BEGIN
+  day_start := reporting.start_of_day(day, time_zone);
+  LOOP
+    day := day + interval '1 day';
+    day_end := reporting.start_of_day(day, time_zone);
+    EXIT WHEN day_end > instant OR day_end IS NULL;
+    day_start := day_end;
+  END LOOP;
+  RETURN NEXT;
+END
 $$;
 
 -- The part of a range that consists of rolled days, and those days in it that have changed since they were rolled.
 -- Empty where nothing is rolled.
 CREATE FUNCTION reporting.rolled_range(range_start timestamptz, range_end timestamptz, time_zone text)
 RETURNS TABLE (rolled_from timestamptz, rolled_to timestamptz, changed timestamptz[])
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1
 AS $$
-  SELECT
-    r.rolled_from, r.rolled_to,
-    ARRAY(
-      SELECT DISTINCT d.day_start
-      FROM (SELECT DISTINCT h.hour FROM reporting.changed_hours AS h) AS h
-      -- An hour may be in two days.
-      CROSS JOIN LATERAL unnest(ARRAY[h.hour, h.hour + interval '59 minutes']) AS i (instant)
-      CROSS JOIN LATERAL reporting.day_around(i.instant, rolled_range.time_zone) AS d
-      WHERE d.day_start >= r.rolled_from AND d.day_start < r.rolled_to)
-  FROM (
-    SELECT
-      CASE
-        WHEN range_start = '-infinity' THEN range_start
-        ELSE (
-          SELECT CASE WHEN d.day_start = range_start THEN d.day_start ELSE d.day_end END
-          FROM reporting.day_around(range_start, rolled_range.time_zone) AS d)
-      END AS rolled_from,
-      LEAST(z.rolled_until, (SELECT d.day_start FROM reporting.day_around(range_end, rolled_range.time_zone) AS d)) AS rolled_to
-    FROM reporting.rollup_zones AS z
-    WHERE z.time_zone = rolled_range.time_zone
-  ) AS r
-  WHERE r.rolled_from < r.rolled_to
+BEGIN
+  SELECT LEAST(z.rolled_until, d.day_start)
+  INTO rolled_to
+  FROM reporting.rollup_zones AS z, reporting.day_around(range_end, rolled_range.time_zone) AS d
+  WHERE z.time_zone = rolled_range.time_zone;
+  SELECT CASE WHEN range_start IN ('-infinity', d.day_start) THEN range_start ELSE d.day_end END
+  INTO rolled_from
+  FROM reporting.day_around(NULLIF(range_start, '-infinity'), rolled_range.time_zone) AS d;
+  IF rolled_to IS NULL OR rolled_from >= rolled_to THEN
+    RETURN;
+  END IF;
+
+  changed := ARRAY(
+    SELECT DISTINCT d.day_start
+    FROM (SELECT DISTINCT h.hour FROM reporting.changed_hours AS h) AS h
+    -- An hour may be in two days.
+    CROSS JOIN LATERAL unnest(ARRAY[h.hour, h.hour + interval '59 minutes']) AS i (instant)
+    CROSS JOIN LATERAL reporting.day_around(i.instant, rolled_range.time_zone) AS d
+    WHERE i.instant >= rolled_from AND i.instant < rolled_to);
+  RETURN NEXT;
+END
 $$;
 
 -- What is left of a range beside its rolled days: its ends, and the days that have changed.
@@ -94,18 +99,6 @@ BEGIN
 END
 $$;
 
--- Whether an environment is selected: by name, or as one of production.
-CREATE FUNCTION reporting.is_selected(environment text, environments text[])
-RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
-  SELECT CASE
-    WHEN environments IS NULL
-      THEN environment ~* (SELECT s.production_environments FROM reporting.settings AS s)
-    ELSE environment = ANY (environments)
-  END
-$$;
-
 -- The rolled days of a range.
 CREATE FUNCTION reporting.rolled_counts(
   environments text[], range_start timestamptz, range_end timestamptz, time_zone text)
@@ -117,7 +110,11 @@ AS $$
   JOIN reporting.daily_counts AS c
     ON c.time_zone = rolled_counts.time_zone
     AND c.day_start >= r.rolled_from AND c.day_start < r.rolled_to AND c.day_start <> ALL (r.changed)
-  WHERE reporting.is_selected(c.environment, environments)
+  WHERE CASE
+      WHEN environments IS NULL
+        THEN c.environment ~* (SELECT s.production_environments FROM reporting.settings AS s)
+      ELSE c.environment = ANY (environments)
+    END
 $$;
 
 -- Whether there is so much in a range that reading the rows takes long.
