@@ -77,14 +77,17 @@ RETURNS boolean
 LANGUAGE plpgsql
 AS $$
 DECLARE
+  -- What changes on days that are not rolled yet will be seen when they are.
+  ahead timestamptz := (
+    SELECT COALESCE(max(GREATEST(z.rolled_until, z.waiting_until)), '-infinity') FROM devopstic.rollup_zones AS z);
   hours timestamptz[] := ARRAY(
-    SELECT DISTINCT h.hour FROM devopstic.changed_hours AS h ORDER BY h.hour DESC LIMIT most);
+    SELECT DISTINCT h.hour FROM devopstic.changed_hours AS h WHERE h.hour < ahead ORDER BY h.hour DESC LIMIT most * 24);
   zone record;
   day record;
   first timestamptz;
   today timestamptz;
   reached timestamptz;
-  more boolean := EXISTS (SELECT FROM devopstic.changed_hours AS h WHERE h.hour <> ALL (hours));
+  more boolean := EXISTS (SELECT FROM devopstic.changed_hours AS h WHERE h.hour < ahead AND h.hour <> ALL (hours));
 BEGIN
   FOR zone IN
     SELECT z.time_zone, z.rolled_until, z.waiting_until
@@ -129,7 +132,7 @@ BEGIN
     WHERE z.time_zone = zone.time_zone AND z.waiting_until IS DISTINCT FROM COALESCE(reached, zone.waiting_until);
   END LOOP;
 
-  DELETE FROM devopstic.changed_hours AS h WHERE h.hour = ANY (hours);
+  DELETE FROM devopstic.changed_hours AS h WHERE h.hour >= ahead OR h.hour = ANY (hours);
   RETURN more;
 END
 $$;
