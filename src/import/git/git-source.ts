@@ -26,6 +26,7 @@ export async function gitSource(options: GitHistoryOptions): Promise<ImportSourc
   await refuseShallow(git);
   const branch = await readDefaultBranch(git, options.branch);
   const tags = await readTags(git, options.tags);
+  if (tags.length === 0) console.error(`No tag matches ${options.tags}, so no deployments are sent`);
   const commits = await readCommits(git, [branch.tip, ...tags.map((tag) => tag.sha)], branch.name);
   const items = itemsOf(commits, tags, branch.tip, options);
   let read = 0;
