@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { ApiKey } from '../auth/api-key.entity.js';
 import { ApiKeys } from '../auth/api-keys.js';
 import type { Caller } from '../auth/caller.js';
 import { KeyUses } from '../auth/key-uses.js';
 import type { Config } from '../config/config.js';
-import { withDatabase } from '../database/with-database.js';
+import { hasDatabase, withDatabase } from '../database/with-database.js';
 
 /** As long as the token of a user: an import may have to wait for who tells it. */
 const LONGEST_USE_MS = 12 * 3_600_000;
@@ -17,7 +16,7 @@ export const COMMAND: Caller = { kind: 'key', name: 'devopstic', id: '', may: ne
  */
 export function hasLocalDatabase(config: Config, url: string): boolean {
   const here = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
-  return here && (config.database !== null || existsSync(config.data_dir));
+  return here && hasDatabase(config);
 }
 
 /** Lends a key that ends with its use; should that be cut short, within half a day. */
