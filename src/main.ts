@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import type { DemoOptions } from './cli/demo.js';
+import { Interrupted } from './client/interruption.js';
 import { defineEvent } from './cli/event.command.js';
 import { defineImport } from './cli/import.command.js';
 import { type Json, JSON_OPTION } from './cli/json-option.js';
@@ -90,12 +91,15 @@ try {
   await program.parseAsync(words.length === 0 ? ['serve'] : words, { from: 'user' });
 } catch (cause) {
   process.exitCode = exitCodeOf(cause);
+  // What was broken off goes on in the background.
+  if (cause instanceof Interrupted) process.exit();
 }
 
 /** 2: the command line itself is wrong, and nothing was done. 1: what it asks for failed. */
 function exitCodeOf(cause: unknown): number {
   // It has written what there is to say, the help that was asked for included.
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
+  if (cause instanceof Interrupted) return cause.exit_code;
   // Faults of the configuration or the surroundings are the operator's to mend: a stack would only hide the message.
   console.error(cause instanceof StartError ? `devopstic: ${cause.message}` : cause);
   return 1;

@@ -124,7 +124,9 @@ describe('devopstic doctor', () => {
     await app.dataSource.query(`UPDATE devopstic.users SET disabled = true`);
     await app.dataSource.query(
       `INSERT INTO devopstic.api_keys (name, prefix, hash, scopes, created_by, expires_at, last_used_at)
-       VALUES ('jobs', 'dvo_12345678', '', '{events:write}', 'ada', $1, now()), ('old', 'dvo_abc', '', '{events:write}', 'ada', $2, now())`,
+       VALUES ('jobs', 'dvo_12345678', '', '{events:write}', 'ada', $1, now()),
+         ('old', 'dvo_abc', '', '{events:write}', 'ada', $2, now()),
+         ('command line', 'dvo_def', '', '{events:write}', 'devopstic', $1, now())`,
       [ago(-3), ago(3)],
     );
     await app.dataSource.query(

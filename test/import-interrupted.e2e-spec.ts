@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
-import { createDatabase, dropDatabase, startApp, type TestApp } from './support/app.js';
+import { createDatabase, dropDatabase, environmentOf, startApp, type TestApp } from './support/app.js';
 import { run } from './support/cli.js';
 import { aFile, importInto, signIn } from './support/importing.js';
 
@@ -63,6 +63,20 @@ describe('an import', () => {
     const { outcome } = await importInto(app, ['file', aFile('whole.ndjson', lines(0, 3000))]);
     expect(outcome).toMatchObject({ sent: 3000, new: 2000, known_before: 1000, rejected: 0 });
     expect(await count(app)).toBe(3000);
+    await app.close();
+  });
+
+  it('that is broken off by Ctrl-C takes back the key that it has made itself', async () => {
+    const app = await startApp();
+    const { DEVOPSTIC_USERNAME: _user, DEVOPSTIC_PASSWORD: _password, ...database } = environmentOf(app.database);
+    const program = run(['import', 'file', '-'], { ...database, DEVOPSTIC_URL: app.url });
+    program.tell(lines(0, 1500));
+    await until(async () => (await count(app)) === 1000);
+    const keys = () => app.dataSource.query<object[]>('SELECT name, revoked_at FROM devopstic.api_keys');
+    expect(await keys()).toEqual([{ name: 'command line', revoked_at: null }]);
+    program.kill('SIGINT');
+    expect(await program.ended).toBe(130);
+    expect(await keys()).toEqual([{ name: 'command line', revoked_at: expect.any(Date) }]);
     await app.close();
   });
 
