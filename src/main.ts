@@ -86,6 +86,13 @@ program
   .option('--check <file>', 'write nothing, but fail if this file says something else')
   .action(async (options: { out?: string; check?: string }) => (await import('./cli/openapi.js')).openApi(options));
 
+// Who reads no more, as `head`, has seen enough.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE') throw cause;
+  });
+}
+
 const words = process.argv.slice(2);
 try {
   await program.parseAsync(words.length === 0 ? ['serve'] : words, { from: 'user' });
