@@ -164,4 +164,15 @@ describe('devopstic event deploy in a git checkout', () => {
     expect(stderr).toMatch(/No commits are sent, for git does not trust .* git config --global --add safe\.directory /);
     expect(stderr).not.toContain('no git checkout');
   });
+
+  it('fails where commits are refused, and names them, though the deployment is stored', async () => {
+    const hour = 3600;
+    const now = Math.floor(Date.now() / 1000);
+    // A day ahead of a deployment may be a wrong clock of that; more than a day from now is not taken.
+    const commit = git.commit('tomorrow', { at: now + 40 * hour });
+    const { code, stdout, stderr } = await deploy(git.directory, '1', ['--timestamp', String(now + 20 * hour)]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringMatching(/^Stored: deploy/) });
+    expect(stderr).toBe(`1 commits were refused:\n  ${commit}: timestamp must not be more than one day ahead\n`);
+    expect([...(await deployments()).keys()]).toEqual(['1']);
+  });
 });

@@ -34,8 +34,8 @@ describe('the demo', () => {
     });
     const nobody = await demo([], { DEVOPSTIC_DATA_DIR: '/tmp/there-is-no-such-folder' });
     expect(nobody).toMatchObject({ code: 1, stderr: 'devopstic: Say who you are: give --password, or --key\n' });
-    const nowhere = await demo(['--url', 'http://127.0.0.1:9'], {});
-    expect(nowhere.stderr).toMatch(/^devopstic: No service answers at http:\/\/127\.0\.0\.1:9 \(.+\): start it first/);
+    const nowhere = await demo(['--url', 'http://127.0.0.1:10'], {});
+    expect(nowhere.stderr).toMatch(/^devopstic: No service answers at http:\/\/127\.0\.0\.1:10 \(.+\): start it first/);
     expect(nowhere.code).toBe(1);
     expect(await read('/events?limit=1')).toMatchObject({ count: 0 });
   });

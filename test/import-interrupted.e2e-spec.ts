@@ -46,7 +46,10 @@ describe('an import', () => {
     const after = await startApp({ DEVOPSTIC_PORT }, database);
     program.tell(lines(2500, 3000));
     program.tell(null);
-    expect({ code: await program.ended, errors: program.stderr() }).toMatchObject({ code: 0 });
+    expect({ code: await program.ended, errors: program.stderr() }).toEqual({
+      code: 0,
+      errors: expect.stringMatching(/No service answers at .*\nWaiting for it, up to 300 s\n/),
+    });
     expect(JSON.parse(program.stdout())).toMatchObject({ sent: 3000, new: 3000, rejected: 0 });
     expect(await count(after)).toBe(3000);
     await after.close();
@@ -95,9 +98,7 @@ describe('an import', () => {
     );
     program.tell(null);
     expect(await program.ended).toBe(1);
-    expect(program.stderr()).toMatch(
-      /answered 401: .*\n1000 events are stored\. Run it again: none is recorded twice\n$/,
-    );
+    expect(program.stderr()).toMatch(/answered 401: .*\n1000 events are stored\n$/);
     await app.close();
   });
 });
