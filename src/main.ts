@@ -8,6 +8,7 @@ import { defineImport } from './cli/import.command.js';
 import { type Json, JSON_OPTION } from './cli/json-option.js';
 import { defineKey } from './cli/key.command.js';
 import { defineUser } from './cli/user.command.js';
+import { WHO_SENDS } from './cli/who-sends.js';
 import { StartError } from './start-error.js';
 import { version } from './version.js';
 
@@ -69,12 +70,10 @@ program
   .command('demo')
   .description('fill an empty service, which runs, with about 90 days of made-up deliveries')
   .option('--url <url>', 'where the service is; else DEVOPSTIC_URL, else on this machine, at the configured port')
-  .option('--username <name>', 'log in as; else DEVOPSTIC_USERNAME, else admin')
-  .option('--password <password>', 'with this; else DEVOPSTIC_PASSWORD, else a key made in the local database')
-  .option('--key <key>', 'an API key or a token instead; else DEVOPSTIC_KEY')
   .option('--seed <text>', 'the same seed makes the same deliveries', 'demo')
   .option('--force', 'even if there are events already')
   .option(...JSON_OPTION)
+  .addHelpText('after', WHO_SENDS)
   .action(async (options: DemoOptions) => (await import('./cli/demo.js')).runDemo(options));
 
 program.commandsGroup('For developers:');

@@ -36,7 +36,7 @@ describe('an import', () => {
     const database = await createDatabase();
     const DEVOPSTIC_PORT = await freePort();
     const before = await startApp({ DEVOPSTIC_PORT }, database);
-    const program = run(['import', 'file', '-', '--json', ...signIn(before)], {});
+    const program = run(['import', 'file', '-', '--json'], signIn(before));
     program.tell(lines(0, 1500));
     await until(async () => (await count(before)) === 1000);
     await before.close();
@@ -58,7 +58,7 @@ describe('an import', () => {
 
   it('that was broken off can be started again, and stores everything once', async () => {
     const app = await startApp();
-    const broken = run(['import', 'file', '-', '--json', ...signIn(app)], {});
+    const broken = run(['import', 'file', '-', '--json'], signIn(app));
     broken.tell(lines(0, 1500));
     await until(async () => (await count(app)) === 1000);
     broken.kill('SIGKILL');
@@ -88,7 +88,7 @@ describe('an import', () => {
     const key = (await (
       await app.request('POST', '/api-keys', { body: { name: 'import', scopes: ['events:write'] } })
     ).json()) as { id: string; secret: string };
-    const program = run(['import', 'file', '-', '--url', app.url, '--key', key.secret], {});
+    const program = run(['import', 'file', '-'], { ...signIn(app), DEVOPSTIC_KEY: key.secret });
     program.tell(lines(0, 1500));
     await until(async () => (await count(app)) === 1000);
     await app.request('DELETE', `/api-keys/${key.id}`);

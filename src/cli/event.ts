@@ -8,7 +8,6 @@ import type { Json } from './json-option.js';
 
 export interface SendOptions extends Json {
   url?: string;
-  key?: string;
   /** Where to read commits; false: nowhere. */
   git?: string | false;
 }
@@ -34,12 +33,11 @@ export async function sendEvent(told: EventBody, options: SendOptions): Promise<
   if (sent !== null && sent.rejected > 0) process.exitCode = 1;
 }
 
-function serviceOf({ url, key }: SendOptions): ServiceClient {
+function serviceOf({ url }: SendOptions): ServiceClient {
   const config = new Config();
-  const credential = key ?? config.service_key;
-  if (credential === null) throw new StartError('Say who you are: set DEVOPSTIC_KEY to an API key, or give --key');
+  if (config.service_key === null) throw new StartError('Say who you are: set DEVOPSTIC_KEY to an API key');
   const service = new ServiceClient(url ?? config.service_url, (reason) => console.error(reason));
-  service.useCredential(credential);
+  service.useCredential(config.service_key);
   return service;
 }
 

@@ -1,5 +1,5 @@
 import { ServiceClient } from '../client/service-client.js';
-import { asSomebody, type Credentials } from '../client/sign-in.js';
+import { asSomebody } from '../client/sign-in.js';
 import type { Config } from '../config/config.js';
 import { Unreachable } from '../client/faults.js';
 import { StartError } from '../start-error.js';
@@ -10,7 +10,7 @@ import { DryRun, PatientSender, type Receiver } from './receiver.js';
 import { sendItems } from './send-items.js';
 
 /** What all imports are told alike. */
-export interface ImportOptions extends Credentials {
+export interface ImportOptions {
   url?: string;
   dryRun?: true;
   json?: true;
@@ -25,7 +25,7 @@ export async function runImport(source: ImportSource, options: ImportOptions, co
   } else {
     const service = new ServiceClient(options.url ?? config.service_url);
     await service.greet();
-    await asSomebody(service, config, options, () =>
+    await asSomebody(service, config, () =>
       sendAll(source, new PatientSender(service, (message) => console.error(message)), outcome),
     );
   }
