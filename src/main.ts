@@ -2,11 +2,13 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import type { DemoOptions } from './cli/demo.js';
+import { Interrupted } from './client/interruption.js';
 import { defineEvent } from './cli/event.command.js';
 import { defineImport } from './cli/import.command.js';
 import { type Json, JSON_OPTION } from './cli/json-option.js';
 import { defineKey } from './cli/key.command.js';
 import { defineUser } from './cli/user.command.js';
+import { WHO_SENDS } from './cli/who-sends.js';
 import { StartError } from './start-error.js';
 import { version } from './version.js';
 
@@ -68,12 +70,10 @@ program
   .command('demo')
   .description('fill an empty service, which runs, with about 90 days of made-up deliveries')
   .option('--url <url>', 'where the service is; else DEVOPSTIC_URL, else on this machine, at the configured port')
-  .option('--username <name>', 'log in as; else DEVOPSTIC_USERNAME, else admin')
-  .option('--password <password>', 'with this; else DEVOPSTIC_PASSWORD, else a key made in the local database')
-  .option('--key <key>', 'an API key or a token instead; else DEVOPSTIC_KEY')
   .option('--seed <text>', 'the same seed makes the same deliveries', 'demo')
   .option('--force', 'even if there are events already')
   .option(...JSON_OPTION)
+  .addHelpText('after', WHO_SENDS)
   .action(async (options: DemoOptions) => (await import('./cli/demo.js')).runDemo(options));
 
 program.commandsGroup('For developers:');
@@ -85,17 +85,27 @@ program
   .option('--check <file>', 'write nothing, but fail if this file says something else')
   .action(async (options: { out?: string; check?: string }) => (await import('./cli/openapi.js')).openApi(options));
 
+// Who reads no more, as `head`, has seen enough.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE') throw cause;
+  });
+}
+
 const words = process.argv.slice(2);
 try {
   await program.parseAsync(words.length === 0 ? ['serve'] : words, { from: 'user' });
 } catch (cause) {
   process.exitCode = exitCodeOf(cause);
+  // What was broken off goes on in the background.
+  if (cause instanceof Interrupted) process.exit();
 }
 
 /** 2: the command line itself is wrong, and nothing was done. 1: what it asks for failed. */
 function exitCodeOf(cause: unknown): number {
   // It has written what there is to say, the help that was asked for included.
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
+  if (cause instanceof Interrupted) return cause.exit_code;
   // Faults of the configuration or the surroundings are the operator's to mend: a stack would only hide the message.
   console.error(cause instanceof StartError ? `devopstic: ${cause.message}` : cause);
   return 1;

@@ -1,4 +1,7 @@
 import { jest } from '@jest/globals';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Finding } from '../src/doctor/finding.js';
 import { createEmptyDatabase, dropDatabase, environmentOf, startApp, type TestApp } from './support/app.js';
 import { finish } from './support/cli.js';
@@ -121,7 +124,9 @@ describe('devopstic doctor', () => {
     await app.dataSource.query(`UPDATE devopstic.users SET disabled = true`);
     await app.dataSource.query(
       `INSERT INTO devopstic.api_keys (name, prefix, hash, scopes, created_by, expires_at, last_used_at)
-       VALUES ('jobs', 'dvo_12345678', '', '{events:write}', 'ada', $1, now()), ('old', 'dvo_abc', '', '{events:write}', 'ada', $2, now())`,
+       VALUES ('jobs', 'dvo_12345678', '', '{events:write}', 'ada', $1, now()),
+         ('old', 'dvo_abc', '', '{events:write}', 'ada', $2, now()),
+         ('command line', 'dvo_def', '', '{events:write}', 'devopstic', $1, now())`,
       [ago(-3), ago(3)],
     );
     await app.dataSource.query(
@@ -174,12 +179,25 @@ describe('devopstic doctor', () => {
 describe('devopstic doctor, where it cannot look', () => {
   it.each([
     [{ DEVOPSTIC_PORT: 'eighty' }, 'configuration_invalid', 'DEVOPSTIC_PORT must be a port'],
-    [{ DEVOPSTIC_DATA_DIR: '/tmp/there-is-no-such-folder' }, 'database_unusable', 'There is none in /tmp/there-is-no'],
+    [
+      { DEVOPSTIC_DATA_DIR: '/tmp/there-is-no-such-folder' },
+      'database_unusable',
+      'There is no database in /tmp/there-is-no',
+    ],
   ])('says so of %j', async (environment, name, message) => {
     const { code, stdout } = await finish(['doctor', '--json'], environment);
     const { findings } = JSON.parse(stdout) as { findings: Finding[] };
     expect({ code, findings }).toEqual({ code: 1, findings: [expect.objectContaining({ name, severity: 'error' })] });
     expect(stdout).toContain(message);
+    expect(existsSync('/tmp/there-is-no-such-folder')).toBe(false);
+  });
+
+  it('makes no database in a wrong folder, nor does another command', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'devopstic-nowhere-'));
+    const { code, stdout, stderr } = await finish(['user', 'list'], {}, { cwd });
+    expect({ code, stdout, left: readdirSync(cwd) }).toEqual({ code: 1, stdout: '', left: [] });
+    expect(stderr).toMatch(/^devopstic: There is no database in \.devopstic, .*: run this where the service runs/);
+    rmSync(cwd, { recursive: true });
   });
 
   it('says so of a database that is not migrated, and leaves it so', async () => {

@@ -23,7 +23,7 @@ describe('devopstic event deploy in a git checkout', () => {
   });
   afterEach(() => git.remove());
 
-  async function deploy(cwd: string, id: string, more: string[] = [], key = app.admin) {
+  async function deploy(cwd: string, id: string, more: string[] = [], more_environment: Record<string, string> = {}) {
     const fields = [
       '--pipeline',
       pipeline,
@@ -34,7 +34,7 @@ describe('devopstic event deploy in a git checkout', () => {
       '--deployment-id',
       id,
     ];
-    const environment = { DEVOPSTIC_URL: app.url, DEVOPSTIC_KEY: key };
+    const environment = { DEVOPSTIC_URL: app.url, DEVOPSTIC_KEY: app.admin, ...more_environment };
     return finish(['event', 'deploy', ...fields, ...more], environment, { cwd });
   }
 
@@ -144,7 +144,7 @@ describe('devopstic event deploy in a git checkout', () => {
     git.commit('first');
     const made = await app.request('POST', '/api-keys', { body: { name: 'sender', scopes: ['events:write'] } });
     const { secret } = (await made.json()) as { secret: string };
-    const { code, stdout, stderr } = await deploy(git.directory, '1', [], secret);
+    const { code, stdout, stderr } = await deploy(git.directory, '1', [], { DEVOPSTIC_KEY: secret });
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Stored: deploy/) });
     expect(stderr).toContain('give it the scope metrics:read as well, or --no-git');
   });
@@ -154,5 +154,25 @@ describe('devopstic event deploy in a git checkout', () => {
     await deploy(git.directory, '1', ['--commit', 'abc', '--no-git']);
     const { code, stderr } = await deploy(git.directory, '2');
     expect([code, stderr]).toEqual([0, expect.stringMatching(/last deployment, abc, is not in this repository/)]);
+  });
+
+  it('says how git comes to trust a checkout that belongs to another user', async () => {
+    const commit = git.commit('first');
+    const mistrust = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+    const { code, stderr } = await deploy(git.directory, '1', ['--commit', commit], mistrust);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/No commits are sent, for git does not trust .* git config --global --add safe\.directory /);
+    expect(stderr).not.toContain('no git checkout');
+  });
+
+  it('fails where commits are refused, and names them, though the deployment is stored', async () => {
+    const hour = 3600;
+    const now = Math.floor(Date.now() / 1000);
+    // A day ahead of a deployment may be a wrong clock of that; more than a day from now is not taken.
+    const commit = git.commit('tomorrow', { at: now + 40 * hour });
+    const { code, stdout, stderr } = await deploy(git.directory, '1', ['--timestamp', String(now + 20 * hour)]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringMatching(/^Stored: deploy/) });
+    expect(stderr).toBe(`1 commits were refused:\n  ${commit}: timestamp must not be more than one day ahead\n`);
+    expect([...(await deployments()).keys()]).toEqual(['1']);
   });
 });

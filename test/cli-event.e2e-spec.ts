@@ -139,8 +139,8 @@ describe('devopstic event', () => {
   it('needs a key, and says how to give one', async () => {
     const words = ['commit', '--pipeline', 'shop', '--commit', 'c1'];
     const none = await event(words, { DEVOPSTIC_KEY: '' });
-    expect(none.stderr).toBe('devopstic: Say who you are: set DEVOPSTIC_KEY to an API key, or give --key\n');
-    const wrong = await event([...words, '--key', 'dvo_wrong']);
+    expect(none.stderr).toBe('devopstic: Say who you are: set DEVOPSTIC_KEY to an API key\n');
+    const wrong = await event(words, { DEVOPSTIC_KEY: 'dvo_wrong' });
     expect([none.code, wrong.code, wrong.stderr]).toEqual([1, 1, expect.stringContaining('answered 401')]);
     expect(existsSync(join(cwd, '.devopstic'))).toBe(false);
   });

@@ -26,16 +26,16 @@ describe('the demo', () => {
   }
 
   it('is refused with a wrong password, without one, and where no service is', async () => {
-    const wrong = await demo(['--password', 'not the password'], {});
+    const wrong = await demo([], { DEVOPSTIC_USERNAME: 'admin', DEVOPSTIC_PASSWORD: 'not the password' });
     expect(wrong).toEqual({
       code: 1,
       stdout: '',
       stderr: `devopstic: ${app.url}/tokens answered 401: Wrong username or password\n`,
     });
     const nobody = await demo([], { DEVOPSTIC_DATA_DIR: '/tmp/there-is-no-such-folder' });
-    expect(nobody).toMatchObject({ code: 1, stderr: 'devopstic: Say who you are: give --password, or --key\n' });
-    const nowhere = await demo(['--url', 'http://127.0.0.1:9'], {});
-    expect(nowhere.stderr).toMatch(/^devopstic: No service answers at http:\/\/127\.0\.0\.1:9 \(.+\): start it first/);
+    expect(nobody).toMatchObject({ code: 1, stderr: expect.stringMatching(/Say who you are: set DEVOPSTIC_KEY/) });
+    const nowhere = await demo(['--url', 'http://127.0.0.1:10'], {});
+    expect(nowhere.stderr).toMatch(/^devopstic: No service answers at http:\/\/127\.0\.0\.1:10 \(.+\): start it first/);
     expect(nowhere.code).toBe(1);
     expect(await read('/events?limit=1')).toMatchObject({ count: 0 });
   });

@@ -80,7 +80,7 @@ describe.each([
     };
     const { deployment, commits } = await withCommits(service, told, git.directory);
     expect(deployment.commit_id).toBe(tag.sha);
-    if (commits.length > 0) expect(await service.sendBatch(commits, 'array')).toMatchObject({ rejected: 0 });
+    if (commits.length > 0) expect(await service.sendBatch(commits)).toMatchObject({ rejected: 0 });
     await service.store(deployment);
     return commits.length;
   }

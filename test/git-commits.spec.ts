@@ -1,21 +1,23 @@
 import { readEvent } from '../src/events/event.reader.js';
-import { commitEvents } from '../src/git/commit-events.js';
 import { GitRepository } from '../src/git/repository.js';
+import { shippedCommits } from '../src/git/shipped-commits.js';
 import { GitCheckout } from './support/git-checkout.js';
 
 const AT = Date.parse('2026-04-01T00:00:00Z');
 
 describe('the commits of git as events', () => {
   let git: GitCheckout;
+  let last: string;
   beforeEach(() => {
     git = new GitCheckout();
+    last = git.commit('deployed before');
   });
   afterEach(() => git.remove());
 
   async function told() {
     const repository = await GitRepository.at(git.directory);
-    const commits = await repository.log(git.git(['rev-parse', 'HEAD']), []);
-    const { events, notes } = commitEvents({ pipeline_id: 'shop', at: AT }, commits);
+    const shipment = { pipeline_id: 'shop', commit: git.git(['rev-parse', 'HEAD']), at: AT };
+    const { events, notes } = await shippedCommits(repository, { ...shipment, last, baseline: last });
     // All that is told must be what the service takes.
     expect(events.map((event) => readEvent(event, new Date(AT))).filter((read) => 'errors' in read)).toEqual([]);
     return { events, notes };
@@ -30,9 +32,9 @@ describe('the commits of git as events', () => {
     const { events, notes } = await told();
     expect(notes).toEqual([]);
     expect(events.map(({ commit_id, parents = [] }) => [commit_id, parents])).toEqual(
-      ids.map((id, i) => [id, i === 0 ? [] : [ids[i - 1]]]),
+      ids.map((id, i) => [id, [ids[i - 1] ?? last]]),
     );
-    expect(events[0]?.timestamp).toBe('2026-03-02T08:26:40.000Z');
+    expect(events[0]?.timestamp).toBe(1_772_440_000);
     const authors = events.map(({ author }) => author);
     expect([authors[0], authors[4]]).toEqual([names[0], names[4]]);
     expect(authors.slice(2, 4)).toEqual(['x'.repeat(200), '💾'.repeat(200)]);
@@ -44,7 +46,7 @@ describe('the commits of git as events', () => {
     const late = git.commit('in the future', { at: AT / 1000 + 2 * 86_400 });
     const { events, notes } = await told();
     const deployed = new Date(AT).toISOString();
-    expect(events.map(({ timestamp }) => timestamp)).toEqual([deployed, '2026-03-02T08:26:40.000Z', deployed]);
+    expect(events.map(({ timestamp }) => timestamp)).toEqual([deployed, 1_772_440_000, deployed]);
     expect(notes).toEqual([expect.stringMatching(/^2 commits have a time before 2000 or in the future/)]);
     expect(late).toBe(events[2]?.commit_id);
   });

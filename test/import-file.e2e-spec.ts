@@ -64,7 +64,7 @@ describe('a file of events', () => {
   });
 
   it('is told of in words', async () => {
-    const { stdout } = await runImport(['file', aFile('events.ndjson', NDJSON), ...signIn(app)]);
+    const { stdout } = await runImport(['file', aFile('events.ndjson', NDJSON)], '', signIn(app));
     expect(stdout).toBe('Sent 3 events: 3 new, 0 known before, 0 rejected.\n');
   });
 
@@ -127,7 +127,7 @@ describe('a file of events', () => {
 
   it('tells the first rejections in full, and counts the rest', async () => {
     const lines = Array.from({ length: 2500 }, (_, i) => (i % 2 === 0 ? NDJSON.split('\n')[0] : '{"type": 7}'));
-    const { code, stdout } = await runImport(['file', '-', ...signIn(app)], lines.join('\n'));
+    const { code, stdout } = await runImport(['file', '-'], lines.join('\n'), signIn(app));
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Sent 2500 events: 1 new, 1249 known before, 1250 rejected\.\n {2}line 2: \/pipeline_id/);
     expect(stdout).toMatch(/ {2}line 40: .*\n {2}… and 1230 more\n$/);
@@ -162,7 +162,7 @@ describe('a dry run', () => {
 
 describe('a file that cannot be imported', () => {
   const failure = async (words: string[], input?: string) => {
-    const { code, stderr } = await runImport(['file', ...words, ...signIn(app)], input);
+    const { code, stderr } = await runImport(['file', ...words], input, signIn(app));
     return { code, told: stderr.replaceAll(/^importing .*\n/gm, '') };
   };
 

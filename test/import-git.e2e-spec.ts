@@ -218,5 +218,9 @@ describe('the import of a clone', () => {
     expect(await told(clone, '--since', 'yesterday')).toContain('--since yesterday: give a date');
     expect(await told(clone, '--tags', '/(/')).toContain('--tags /(/: Invalid regular expression');
     expect(await told('/no/such/folder')).toContain("cannot change to '/no/such/folder'");
+    expect(await told(clone, '--tags', 'w*')).toContain('No tag matches w*, so no deployments are sent');
+    git.git(['update-ref', '-d', 'refs/heads/main']);
+    git.git(['update-ref', '-d', 'refs/tags/v0']);
+    expect(await told(git.clone())).toContain('The repository has no commits yet');
   });
 });

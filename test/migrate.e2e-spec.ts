@@ -1,7 +1,9 @@
 import { Client } from 'pg';
 import { Config, type DatabaseConfig } from '../src/config/config.js';
 import { connectionOptions } from '../src/database/connection.js';
+import { isMigrated, isUpToDate } from '../src/database/migrate.js';
 import { migrateDatabase } from '../src/database/open-database.js';
+import { withMigratedDatabase, withNewDatabase } from '../src/database/with-database.js';
 import { Rebuild } from '../src/events/rebuild.js';
 import { createDatabase, createEmptyDatabase, dropDatabase, environmentOf, startApp } from './support/app.js';
 
@@ -57,6 +59,17 @@ describe('migrating', () => {
     const second = await query(made);
     expect(second).toHaveLength(first.length);
     expect(second).not.toEqual(first);
+  });
+
+  it('is not done while the functions are of another version, though an old replica may go on', async () => {
+    const state = () =>
+      withNewDatabase(configured(), async (source) => [await isMigrated(source), await isUpToDate(source)]);
+    expect(await state()).toEqual([false, false]);
+    await migrateDatabase(database, configured());
+    expect(await state()).toEqual([true, true]);
+    await query(`UPDATE devopstic.settings SET value = '"another"' WHERE name = 'repeatables'`);
+    expect(await state()).toEqual([true, false]);
+    await expect(withMigratedDatabase(configured(), async () => 'used')).rejects.toThrow('run devopstic migrate');
   });
 
   it('lets those who could read the reporting schema read its new views, and nothing else', async () => {

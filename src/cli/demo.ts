@@ -1,5 +1,5 @@
 import { ServiceClient } from '../client/service-client.js';
-import { asSomebody, type Credentials } from '../client/sign-in.js';
+import { asSomebody } from '../client/sign-in.js';
 import { Config } from '../config/config.js';
 import { demoEvents } from '../demo/demo-events.js';
 import { describeOutcome } from '../demo/outcome.js';
@@ -12,7 +12,7 @@ import type { Json } from './json-option.js';
 const DAYS = 90;
 const DAY_MS = 86_400_000;
 
-export interface DemoOptions extends Credentials, Json {
+export interface DemoOptions extends Json {
   url?: string;
   seed: string;
   force?: true;
@@ -23,7 +23,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   const config = new Config();
   const service = new ServiceClient(options.url ?? config.service_url);
   await service.greet();
-  await asSomebody(service, config, options, () => fill(service, options));
+  await asSomebody(service, config, () => fill(service, options));
 }
 
 async function fill(service: ServiceClient, options: DemoOptions): Promise<void> {

@@ -3,6 +3,7 @@ import { Refused } from '../client/faults.js';
 import type { ServiceClient } from '../client/service-client.js';
 import type { EventBody } from '../events/event.js';
 import { parseInstant } from '../events/instant.js';
+import { DistrustedRepository } from '../git/git.js';
 import { GitRepository } from '../git/repository.js';
 import { shippedCommits } from '../git/shipped-commits.js';
 import { StartError } from '../start-error.js';
@@ -38,7 +39,9 @@ async function checkout(directory: string | undefined): Promise<GitRepository | 
     return await GitRepository.at(directory ?? '.');
   } catch (cause) {
     if (directory !== undefined || !(cause instanceof StartError)) throw cause;
-    console.error(`No commits are sent, for there is no git checkout here (${cause.message}): see --git and --no-git`);
+    const why =
+      cause instanceof DistrustedRepository ? cause.message : `there is no git checkout here (${cause.message})`;
+    console.error(`No commits are sent, for ${why}. See --git and --no-git`);
     return null;
   }
 }

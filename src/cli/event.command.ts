@@ -36,7 +36,6 @@ export function defineEvent(program: Command): void {
       kind.option('--no-git', 'send the deployment alone').addHelpText('after', OF_GIT);
     }
     kind.option('--url <url>', 'where the service is; else DEVOPSTIC_URL');
-    kind.option('--key <key>', 'an API key or a token; else DEVOPSTIC_KEY');
     kind.option(...JSON_OPTION);
     kind.action(async (options: Record<string, unknown>) => {
       const told = all.map((one) => [one.name, options[one.option.attributeName()]]);

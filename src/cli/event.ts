@@ -8,7 +8,6 @@ import type { Json } from './json-option.js';
 
 export interface SendOptions extends Json {
   url?: string;
-  key?: string;
   /** Where to read commits; false: nowhere. */
   git?: string | false;
 }
@@ -20,7 +19,10 @@ export interface SentCommits {
   rejected: number;
 }
 
-/** Sends one event, and a deployment after its commits; says on the standard error what the sender should know. */
+/**
+ * Sends one event, and a deployment after its commits; says on the standard error what the sender should know. Of a
+ * deployment whose commits were refused the lead times are missing: it is stored, and the command has failed.
+ */
 export async function sendEvent(told: EventBody, options: SendOptions): Promise<void> {
   const service = serviceOf(options);
   const event = timed(told);
@@ -28,14 +30,14 @@ export async function sendEvent(told: EventBody, options: SendOptions): Promise<
   const { deployment, commits } = await withCommits(service, event, options.git);
   const sent = commits.length === 0 ? null : await sendCommits(service, commits);
   report(options, await service.store(deployment), sent);
+  if (sent !== null && sent.rejected > 0) process.exitCode = 1;
 }
 
-function serviceOf({ url, key }: SendOptions): ServiceClient {
+function serviceOf({ url }: SendOptions): ServiceClient {
   const config = new Config();
-  const credential = key ?? config.service_key;
-  if (credential === null) throw new StartError('Say who you are: set DEVOPSTIC_KEY to an API key, or give --key');
+  if (config.service_key === null) throw new StartError('Say who you are: set DEVOPSTIC_KEY to an API key');
   const service = new ServiceClient(url ?? config.service_url, (reason) => console.error(reason));
-  service.useCredential(credential);
+  service.useCredential(config.service_key);
   return service;
 }
 
@@ -47,22 +49,29 @@ function timed(told: EventBody): EventBody {
 
 /** What the service takes at a time is 10,000 events, and 25 MiB. */
 const BATCH = 5000;
+/** Refused commits that are named. */
+const MOST_TOLD = 20;
 
 async function sendCommits(service: ServiceClient, events: readonly EventBody[]): Promise<SentCommits> {
   const sent = { accepted: 0, duplicates: 0, rejected: 0 };
+  const refusals: string[] = [];
   for (let start = 0; start < events.length; start += BATCH) {
-    const { accepted, duplicates, rejected, errors } = await service.sendBatch(
-      events.slice(start, start + BATCH),
-      'array',
-    );
+    const batch = events.slice(start, start + BATCH);
+    const { accepted, duplicates, rejected, errors } = await service.sendBatch(batch);
     sent.accepted += accepted;
     sent.duplicates += duplicates;
     sent.rejected += rejected;
-    const [error] = errors;
-    if (error)
-      console.error(`${rejected} commits were refused, the first because ${error.pointer.slice(1)} ${error.detail}`);
+    refusals.push(
+      ...errors.map(({ index, pointer, detail }) => `  ${batch[index]?.commit_id}: ${pointer.slice(1)} ${detail}`),
+    );
   }
+  if (sent.rejected > 0) console.error([`${sent.rejected} commits were refused:`, ...shortened(refusals)].join('\n'));
   return sent;
+}
+
+function shortened(lines: readonly string[]): string[] {
+  const rest = lines.length - MOST_TOLD;
+  return [...lines.slice(0, MOST_TOLD), ...(rest > 0 ? [`  … and ${rest} more`] : [])];
 }
 
 function report(

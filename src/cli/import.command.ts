@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ImportFileOptions } from './import-file.js';
 import type { ImportGitOptions } from './import-git.js';
 import type { ImportGithubOptions } from './import-github.js';
+import { WHO_SENDS } from './who-sends.js';
 
 /** `devopstic import …`: as every command, each is loaded only when it is asked for. */
 export function defineImport(program: Command): void {
@@ -39,9 +40,7 @@ export function defineImport(program: Command): void {
 function forSending(command: Command): Command {
   return command
     .option('--url <url>', 'where the service is; else DEVOPSTIC_URL, else on this machine, at the configured port')
-    .option('--username <name>', 'log in as; else DEVOPSTIC_USERNAME, else admin')
-    .option('--password <password>', 'with this; else DEVOPSTIC_PASSWORD, else a key made in the local database')
-    .option('--key <key>', 'an API key or a token instead; else DEVOPSTIC_KEY')
     .option('--dry-run', 'send nothing, but write to the standard output what would be sent')
-    .option('--json', 'tell the outcome as JSON');
+    .option('--json', 'tell the outcome as JSON')
+    .addHelpText('after', WHO_SENDS);
 }

@@ -1,12 +1,12 @@
 import { Config } from '../config/config.js';
 import { migrate, type Migrated } from '../database/migrate.js';
-import { withDatabase } from '../database/with-database.js';
+import { withNewDatabase } from '../database/with-database.js';
 import { answer } from './answer.js';
 import type { Json } from './json-option.js';
 
 export async function runMigrations(options: Json): Promise<void> {
   const config = new Config();
-  const migrated = await withDatabase(config, (dataSource) => migrate(dataSource, config));
+  const migrated = await withNewDatabase(config, (dataSource) => migrate(dataSource, config));
   answer(options, migrated, inWords(migrated));
 }
 

@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
 import { ApiKey } from '../auth/api-key.entity.js';
 import { ApiKeys } from '../auth/api-keys.js';
 import type { Caller } from '../auth/caller.js';
 import { KeyUses } from '../auth/key-uses.js';
 import type { Config } from '../config/config.js';
-import { withDatabase } from '../database/with-database.js';
+import { hasDatabase, withDatabase } from '../database/with-database.js';
+import { interruption } from './interruption.js';
 
 /** As long as the token of a user: an import may have to wait for who tells it. */
 const LONGEST_USE_MS = 12 * 3_600_000;
+export const LENT_KEY = 'command line';
 /** Who makes keys on the machine of the service. */
 export const COMMAND: Caller = { kind: 'key', name: 'devopstic', id: '', may: new Set(['admin']), pipelines: null };
 
@@ -17,10 +18,10 @@ export const COMMAND: Caller = { kind: 'key', name: 'devopstic', id: '', may: ne
  */
 export function hasLocalDatabase(config: Config, url: string): boolean {
   const here = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
-  return here && (config.database !== null || existsSync(config.data_dir));
+  return here && hasDatabase(config);
 }
 
-/** Lends a key that ends with its use; should that be cut short, within half a day. */
+/** Lends a key that ends with its use, also with one that is broken off; should the process be killed, within half a day. */
 export function withLocalKey(config: Config, use: (secret: string) => Promise<void>): Promise<void> {
   return withDatabase(config, (dataSource) =>
     lend(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource)), use),
@@ -28,13 +29,11 @@ export function withLocalKey(config: Config, use: (secret: string) => Promise<vo
 }
 
 async function lend(keys: ApiKeys, use: (secret: string) => Promise<void>): Promise<void> {
+  const interrupted = interruption();
   const expires_at = new Date(Date.now() + LONGEST_USE_MS).toISOString();
-  const key = await keys.create(
-    { name: 'command line', scopes: ['events:write', 'metrics:read'], expires_at },
-    COMMAND,
-  );
+  const key = await keys.create({ name: LENT_KEY, scopes: ['events:write', 'metrics:read'], expires_at }, COMMAND);
   try {
-    await use(key.secret);
+    await Promise.race([interrupted, use(key.secret)]);
   } finally {
     await keys.revoke(key.id);
   }

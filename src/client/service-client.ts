@@ -4,7 +4,7 @@ import type { EventBody, StoredEvent } from '../events/event.js';
 import type { ProblemBody } from '../http/problem.js';
 import { StartError } from '../start-error.js';
 import { checkedCredential } from './credential.js';
-import { Refused, Unreachable } from './faults.js';
+import { isNetworkFault, reasonOf, Refused, Unreachable } from './faults.js';
 
 const ATTEMPTS = 6;
 /** For one answer; and for all attempts. */
@@ -13,11 +13,17 @@ const PERSISTENCE_MS = 120_000;
 const LONGEST_PAUSE_S = 10;
 /** Not there for a moment: the service while its database is away, or whatever stands before it while it restarts. */
 const AWAY = [429, 502, 503, 504];
+const NO_DEVOPSTIC = 'it does not look like DevOpstic: say with --url where that is';
 
 interface Sent {
   method: 'GET' | 'POST';
   body?: string;
   type?: string;
+}
+
+interface Answered<T> {
+  status: number;
+  told: T;
 }
 
 /** A DevOpstic as its senders see it: over HTTP. Every fault becomes a sentence for whoever runs the command. */
@@ -31,6 +37,8 @@ export class ServiceClient {
     private readonly onRetry: ((reason: string) => void) | null = null,
   ) {
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new StartError(`${url} is not an http or https URL`);
+    const { username, password } = new URL(url);
+    if (username !== '' || password !== '') throw new StartError('The URL of the service must not hold a password');
     this.url = url.replace(/\/+$/, '');
   }
 
@@ -45,46 +53,39 @@ export class ServiceClient {
   }
 
   async logIn(username: string, password: string): Promise<void> {
-    const { token } = await this.post<{ token: string }>('/tokens', JSON.stringify({ username, password }));
-    this.credential = token;
+    const body = JSON.stringify({ username, password });
+    const { told } = await this.ask<{ token: string }>('/tokens', { method: 'POST', body });
+    this.credential = told.token;
   }
 
   async get<T>(path: string): Promise<T> {
-    return this.answerOf<T>(path, { method: 'GET' });
-  }
-
-  /** Whether it was new; a known one is as well. */
-  async send(event: EventBody): Promise<boolean> {
-    return (await this.store(event)).created;
+    return (await this.ask<T>(path, { method: 'GET' })).told;
   }
 
   /** The event as it is stored, now or before. */
   async store(event: EventBody): Promise<{ created: boolean; event: StoredEvent }> {
-    const answer = await this.request('/events', { method: 'POST', body: JSON.stringify(event) });
-    if (!answer.ok) throw await this.refusal('/events', answer);
-    return { created: answer.status === 201, event: (await answer.json()) as StoredEvent };
+    const { status, told } = await this.ask<StoredEvent>('/events', { method: 'POST', body: JSON.stringify(event) });
+    return { created: status === 201, event: told };
   }
 
-  async sendBatch(events: readonly EventBody[], as: 'array' | 'ndjson'): Promise<BatchResult> {
-    if (as === 'array') return this.post('/events/batch', JSON.stringify(events));
+  async sendBatch(events: readonly EventBody[]): Promise<BatchResult> {
     return this.sendLines(events.map((event) => JSON.stringify(event)));
   }
 
   /** Events that are lines of JSON already. */
   async sendLines(lines: readonly string[]): Promise<BatchResult> {
-    return this.post('/events/batch', lines.map((line) => `${line}\n`).join(''), 'application/x-ndjson');
+    const body = lines.map((line) => `${line}\n`).join('');
+    return (await this.ask<BatchResult>('/events/batch', { method: 'POST', body, type: 'application/x-ndjson' })).told;
   }
 
-  private post<T>(path: string, body: string, type?: string): Promise<T> {
-    return this.answerOf<T>(path, { method: 'POST', body, ...(type ? { type } : {}) });
-  }
-
-  private async answerOf<T>(path: string, sent: Sent): Promise<T> {
+  private async ask<T>(path: string, sent: Sent): Promise<Answered<T>> {
     const answer = await this.request(path, sent);
     if (!answer.ok) throw await this.refusal(path, answer);
     try {
-      return (await answer.json()) as T;
+      return { status: answer.status, told: (await answer.json()) as T };
     } catch (cause) {
+      if ((cause as Error).name === 'SyntaxError')
+        throw new StartError(`${this.url}${path} answered ${answer.status}: ${NO_DEVOPSTIC}`);
       throw new Unreachable(`${this.url}${path} broke off its answer (${reasonOf(cause)})`);
     }
   }
@@ -128,22 +129,17 @@ export class ServiceClient {
     try {
       return await fetch(this.url + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
     } catch (cause) {
-      throw new Unreachable(
-        `No service answers at ${this.url} (${reasonOf(cause)}): start it first, or say with --url where it is`,
-      );
+      const message = `No service answers at ${this.url} (${reasonOf(cause)})`;
+      if (!isNetworkFault(cause)) throw new StartError(`${message}: say with --url where it is`);
+      throw new Unreachable(`${message}: start it first, or say with --url where it is`);
     }
   }
 
   private async refusal(path: string, answer: Response): Promise<StartError> {
     const problem = (await answer.json().catch(() => null)) as Partial<ProblemBody> | null;
-    const detail = problem?.detail ?? 'it does not look like DevOpstic: say with --url where that is';
+    const detail = problem?.detail ?? NO_DEVOPSTIC;
     const faults = (problem?.errors ?? []).map((error) => `${error.pointer.slice(1)} ${error.detail}`.trim());
     const message = `${this.url}${path} answered ${answer.status}: ${[detail, ...faults].join('; ')}`;
     return AWAY.includes(answer.status) ? new Unreachable(message) : new Refused(message, answer.status);
   }
-}
-
-function reasonOf(cause: unknown): string {
-  const { cause: inner, message } = cause as { cause?: { code?: string; message?: string }; message: string };
-  return inner?.code ?? inner?.message ?? message;
 }

@@ -60,13 +60,23 @@ async function migrateWith(dataSource: DataSource, runner: QueryRunner, config: 
   return { migrations: pending.map(({ name }) => name), rebuild_due: await settle(runner, config) };
 }
 
-/** Whether the database has every migration that this version knows. */
+/**
+ * Whether the database has every migration that this version knows. Its functions may be of another version: while
+ * replicas are replaced one by one, the old ones go on with the functions of the new.
+ */
 export async function isMigrated(dataSource: DataSource): Promise<boolean> {
   const [table] = await dataSource.query<{ oid: string | null }[]>(`SELECT to_regclass('devopstic.migrations') AS oid`);
   if (table?.oid == null) return false;
   const run = await dataSource.query<{ name: string }[]>('SELECT name FROM devopstic.migrations');
   const names = new Set(run.map(({ name }) => name));
   return migrations.every((migration) => names.has(migration.name));
+}
+
+/** Whether its functions and views are those of this version as well. */
+export async function isUpToDate(dataSource: DataSource): Promise<boolean> {
+  if (!(await isMigrated(dataSource))) return false;
+  const [row] = await dataSource.query<Row[]>(`SELECT value FROM devopstic.settings WHERE name = 'repeatables'`);
+  return row?.value === readRepeatables().hash;
 }
 
 /** CREATE SCHEMA IF NOT EXISTS asks for the right to create one even if it is there. */

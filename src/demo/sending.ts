@@ -12,7 +12,7 @@ export interface SentEvents {
   duplicates: number;
 }
 
-/** Sends them in their order, in every way that there is, with a progress bar on the standard error. */
+/** Sends them in their order, in batches and one by one, with a progress bar on the standard error. */
 export async function sendEvents(service: ServiceClient, events: readonly EventBody[]): Promise<SentEvents> {
   const bar = new SingleBar({
     format: 'sending {bar} {percentage}% | {value} of {total} events | {eta_formatted} left',
@@ -36,7 +36,7 @@ async function sendAll(
   const inBatches = Math.max(0, events.length - SINGLY);
   for (let start = 0; start < inBatches; start += BATCH) {
     const batch = events.slice(start, Math.min(start + BATCH, inBatches));
-    const result = await service.sendBatch(batch, (start / BATCH) % 2 === 0 ? 'ndjson' : 'array');
+    const result = await service.sendBatch(batch);
     const [error] = result.errors;
     if (error) {
       throw new StartError(
@@ -48,7 +48,7 @@ async function sendAll(
     onSent(batch.length);
   }
   for (const event of events.slice(inBatches)) {
-    if (await service.send(event)) sent.accepted++;
+    if ((await service.store(event)).created) sent.accepted++;
     else sent.duplicates++;
     onSent(1);
   }

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { Config, ConfigError } from '../config/config.js';
-import { isMigrated } from '../database/migrate.js';
+import { isUpToDate } from '../database/migrate.js';
 import { NOT_MIGRATED, withDatabase } from '../database/with-database.js';
 import { StartError } from '../start-error.js';
 import { ACCESS_CHECKS } from './access-checks.js';
@@ -31,13 +30,9 @@ export async function examine(): Promise<Finding[]> {
   }
 }
 
-async function examineDatabase(config: Config): Promise<Finding[]> {
-  // To open the embedded one would make it.
-  if (config.database === null && !existsSync(config.data_dir)) {
-    return [unusableDatabase(`There is none in ${config.data_dir}, and no DEVOPSTIC_DATABASE_* is set`)];
-  }
+function examineDatabase(config: Config): Promise<Finding[]> {
   return withDatabase(config, async (dataSource) => {
-    if (!(await isMigrated(dataSource))) return [unusableDatabase(NOT_MIGRATED)];
+    if (!(await isUpToDate(dataSource))) return [unusableDatabase(NOT_MIGRATED)];
     return examineAll(config, dataSource);
   });
 }

@@ -37,9 +37,18 @@ export class Git {
     const [code] = await ended.catch((cause: unknown) => {
       throw new StartError(`There is no git here: ${(cause as Error).message}`);
     });
-    const [said] = Buffer.concat(faults).toString().trim().split('\n');
-    if (code !== 0) throw new GitFailure(`git says: ${said}`);
+    if (code !== 0) throw failureOf(Buffer.concat(faults).toString().trim());
   }
 }
 
 class GitFailure extends StartError {}
+
+/** The repository belongs to somebody else, as a checkout in a container often does: git reads nothing of it. */
+export class DistrustedRepository extends GitFailure {}
+
+/** All that it says: the remedy stands in the lines after the first. */
+function failureOf(said: string): GitFailure {
+  const [remedy] = /git config .*safe\.directory.*/.exec(said) ?? [];
+  if (remedy === undefined) return new GitFailure(`git says: ${said}`);
+  return new DistrustedRepository(`git does not trust the repository, which belongs to another user: ${remedy}`);
+}

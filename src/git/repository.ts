@@ -1,17 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Git } from './git.js';
-
-/** A field each, all ended by NUL, which no field can hold. */
-const FORMAT = 'tformat:%H%x00%P%x00%ct%x00%an';
-
-export interface GitCommit {
-  sha: string;
-  parents: string[];
-  /** Epoch seconds of the committer's clock. */
-  committed: number;
-  author: string;
-}
+import { type GitCommit, readLog } from './git-log.js';
 
 /** What a git repository knows of its commits. */
 export class GitRepository {
@@ -36,12 +26,13 @@ export class GitRepository {
 
   /** What the commit contains, and none of the others does; parents before children. */
   async log(commit: string, without: readonly string[]): Promise<GitCommit[]> {
-    return this.read(['--topo-order', '--reverse', commit, ...without.map((one) => `^${one}`)]);
+    const revisions = [commit, ...without.map((one) => `^${one}`)];
+    return this.read(['--topo-order', '--reverse'], revisions);
   }
 
   /** These commits alone. */
   async show(commits: readonly string[]): Promise<GitCommit[]> {
-    return commits.length === 0 ? [] : this.read(['--no-walk', ...commits]);
+    return commits.length === 0 ? [] : this.read(['--no-walk'], commits);
   }
 
   /** Those of the commits that the other one contains. */
@@ -59,13 +50,9 @@ export class GitRepository {
     return new Set(text.split('\n').filter((line) => line !== ''));
   }
 
-  private async read(args: readonly string[]): Promise<GitCommit[]> {
-    // Settings of the user would add signatures, or other characters.
-    const fixed = ['-c', 'log.showSignature=false', 'log', '-z', '--encoding=UTF-8', `--format=${FORMAT}`];
-    const fields = (await this.git.run([...fixed, ...args, '--'])).split('\0');
-    return Array.from({ length: Math.floor(fields.length / 4) }, (_, i) => {
-      const [sha = '', parents = '', committed = '', author = ''] = fields.slice(i * 4, i * 4 + 4);
-      return { sha, parents: parents.split(' ').filter((one) => one !== ''), committed: Number(committed), author };
-    });
+  private async read(options: readonly string[], revisions: readonly string[]): Promise<GitCommit[]> {
+    const commits: GitCommit[] = [];
+    for await (const commit of readLog(this.git, options, revisions)) commits.push(commit);
+    return commits;
   }
 }

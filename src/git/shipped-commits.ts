@@ -1,5 +1,15 @@
-import { commitEvents, type Told } from './commit-events.js';
-import type { GitCommit, GitRepository } from './repository.js';
+import { commitEvents } from '../events/commit-events.js';
+import type { EventBody } from '../events/event.js';
+import { isPossible } from '../events/instant.js';
+import { withinLimits } from '../events/within-limits.js';
+import type { GitCommit } from './git-log.js';
+import type { GitRepository } from './repository.js';
+
+/** Events, and what their sender should know. */
+export interface Told {
+  events: EventBody[];
+  notes: string[];
+}
 
 /** A deployment, and what is known of those before it. */
 export interface Shipment {
@@ -27,7 +37,7 @@ const CUT_OFF =
  */
 export async function shippedCommits(repository: GitRepository, shipment: Shipment): Promise<Told> {
   const { commit, last } = shipment;
-  if (last === null) return commitEvents(shipment, await repository.show([commit]));
+  if (last === null) return told(shipment, await repository.show([commit]));
   const base = await knownHere(repository, shipment);
   if (base.last === null) return incomplete(repository, shipment);
   const others = [...new Set([base.last, base.baseline ?? base.last])];
@@ -35,7 +45,7 @@ export async function shippedCommits(repository: GitRepository, shipment: Shipme
   const cut = await repository.cutOff();
   if (fresh.some(({ sha }) => cut.has(sha))) return alone(repository, shipment, CUT_OFF);
   const followed = await followedBy(repository, base, commit, fresh);
-  return commitEvents(shipment, [...followed, ...fresh]);
+  return told(shipment, [...followed, ...fresh]);
 }
 
 interface Base {
@@ -62,7 +72,7 @@ async function incomplete(repository: GitRepository, shipment: Shipment): Promis
 async function alone(repository: GitRepository, shipment: Shipment, note: string): Promise<Told> {
   const commits = await repository.show([shipment.commit]);
   const orphans = commits.map((commit) => ({ ...commit, parents: [] }));
-  const { events, notes } = commitEvents(shipment, orphans);
+  const { events, notes } = told(shipment, orphans);
   return { events, notes: [note, ...notes] };
 }
 
@@ -87,4 +97,17 @@ async function followedBy(
     const found = known.find((one) => one.sha === sha);
     return found === undefined ? [] : [{ ...found, parents }];
   });
+}
+
+/** A commit whose clock was wrong gets the time of its deployment. */
+function told({ pipeline_id, at }: Shipment, commits: readonly GitCommit[]): Told {
+  const deployed = new Date(at).toISOString();
+  const events = commits.flatMap((commit) => commitEvents(pipeline_id, commit, deployed)).map(withinLimits);
+  const impossible = commits.filter(({ committed_at }) => !isPossible(committed_at, deployed));
+  const [one] = impossible;
+  if (one === undefined) return { events, notes: [] };
+  const note =
+    `${impossible.length} commits have a time before 2000 or in the future (${one.sha} is one): ` +
+    'the time of the deployment stands in';
+  return { events, notes: [note] };
 }

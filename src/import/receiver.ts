@@ -17,6 +17,7 @@ const LONGEST_PAUSE_MS = 5_000;
 export class PatientSender implements Receiver {
   constructor(
     private readonly service: ServiceClient,
+    private readonly tell: (message: string) => void,
     private readonly patience_ms = PATIENCE_MS,
   ) {}
 
@@ -27,6 +28,7 @@ export class PatientSender implements Receiver {
         return await this.service.sendLines(lines);
       } catch (cause) {
         if (!(cause instanceof Unreachable) || Date.now() > deadline) throw cause;
+        if (pause === FIRST_PAUSE_MS) this.tell(`${cause.message}\nWaiting for it, up to ${this.patience_ms / 1000} s`);
         await sleep(pause);
       }
     }

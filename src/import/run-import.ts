@@ -1,6 +1,7 @@
 import { ServiceClient } from '../client/service-client.js';
-import { asSomebody, type Credentials } from '../client/sign-in.js';
+import { asSomebody } from '../client/sign-in.js';
 import type { Config } from '../config/config.js';
+import { Unreachable } from '../client/faults.js';
 import { StartError } from '../start-error.js';
 import type { ImportSource } from './import-item.js';
 import { describeOutcome, ImportOutcome } from './import-outcome.js';
@@ -9,7 +10,7 @@ import { DryRun, PatientSender, type Receiver } from './receiver.js';
 import { sendItems } from './send-items.js';
 
 /** What all imports are told alike. */
-export interface ImportOptions extends Credentials {
+export interface ImportOptions {
   url?: string;
   dryRun?: true;
   json?: true;
@@ -24,7 +25,9 @@ export async function runImport(source: ImportSource, options: ImportOptions, co
   } else {
     const service = new ServiceClient(options.url ?? config.service_url);
     await service.greet();
-    await asSomebody(service, config, options, () => sendAll(source, new PatientSender(service), outcome));
+    await asSomebody(service, config, () =>
+      sendAll(source, new PatientSender(service, (message) => console.error(message)), outcome),
+    );
   }
   const told = options.json ? JSON.stringify(outcome) : describeOutcome(outcome, options.dryRun === true);
   // The standard output of a dry run holds the events.
@@ -47,7 +50,8 @@ async function sendAll(source: ImportSource, receiver: Receiver, outcome: Import
   } catch (cause) {
     if (!(cause instanceof StartError)) throw cause;
     const stored = outcome.new + outcome.known_before;
-    throw new StartError(`${cause.message}\n${stored} events are stored. Run it again: none is recorded twice`);
+    const again = cause instanceof Unreachable ? '. Run it again: none is recorded twice' : '';
+    throw new StartError(`${cause.message}\n${stored} events are stored${again}`);
   } finally {
     progress.stop();
   }

@@ -1,4 +1,4 @@
-import type { BatchResult } from '../events/batch-intake.js';
+import { BatchResult } from '../events/batch-intake.js';
 import type { ImportItem } from './import-item.js';
 import type { ImportOutcome } from './import-outcome.js';
 import type { Receiver } from './receiver.js';
@@ -52,7 +52,8 @@ export async function sendItems(
 ): Promise<void> {
   let batch = new Batch();
   const send = async () => {
-    batch.settle(await receiver.receive(batch.lines), outcome);
+    // Where nothing could be read, there is nothing to send.
+    batch.settle(batch.lines.length === 0 ? new BatchResult() : await receiver.receive(batch.lines), outcome);
     batch = new Batch();
     onSent();
   };

@@ -7,7 +7,7 @@ import type { WebhookDelivery } from './delivery.entity.js';
 import { MalformedPayload } from './payload.js';
 import { parsePayload } from './request-body.js';
 import type { Reading, WebhookSource } from './webhook-source.js';
-import { withinLimits } from './within-limits.js';
+import { withinLimits } from '../events/within-limits.js';
 
 export type Translatable = Pick<WebhookDelivery, 'event_name' | 'headers' | 'body' | 'received_at'>;
 

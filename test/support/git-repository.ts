@@ -45,6 +45,11 @@ export class GitRepository {
     this.git(['update-ref', `refs/heads/${branch}`, sha]);
   }
 
+  /** The next commit to it begins a history. */
+  forget(branch: string): void {
+    this.tips.delete(branch);
+  }
+
   tip(branch: string): string {
     return this.tips.get(branch) ?? '';
   }

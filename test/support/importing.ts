@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportOutcome } from '../../src/import/import-outcome.js';
-import { ADMIN, type TestApp } from './app.js';
+import type { TestApp } from './app.js';
 import { run } from './cli.js';
 
 export interface Imported {
@@ -13,9 +13,9 @@ export interface Imported {
   outcome: Pick<ImportOutcome, 'sent' | 'new' | 'known_before' | 'rejected' | 'rejections'> | null;
 }
 
-/** What the command needs to be let in by the service. */
-export function signIn(app: TestApp): string[] {
-  return ['--url', app.url, '--password', ADMIN.password];
+/** What the command needs to find the service, and to be let in. */
+export function signIn(app: TestApp): Record<string, string> {
+  return { DEVOPSTIC_URL: app.url, DEVOPSTIC_KEY: app.admin };
 }
 
 /** Runs `devopstic import …` as an operator would, on what is given as its standard input. */
@@ -35,7 +35,7 @@ export function importInto(
   input?: string | Buffer,
   environment = {},
 ): Promise<Imported> {
-  return runImport([...words, ...signIn(app), '--json'], input, environment);
+  return runImport([...words, '--json'], input, { ...signIn(app), ...environment });
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'devopstic-import-'));

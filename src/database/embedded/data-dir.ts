@@ -7,10 +7,17 @@ import { canReach, type RunAs } from './run-as.js';
 /** Where root's data goes when the user who runs Postgres cannot enter the folder asked for, as below /root. */
 const SHELTER = '/var/lib/devopstic';
 
+const KEPT = 'database.json';
+
 /** What is kept beside the data of the embedded Postgres so that the next start finds it again. */
 interface Kept {
   password: string;
   port: number;
+}
+
+/** Whether an embedded Postgres has been made in a folder; looks, and makes nothing. */
+export function holdsDatabase(data_dir: string): boolean {
+  return existsSync(join(data_dir, KEPT));
 }
 
 /** The folder of an embedded Postgres: its data, how to reach it, and who started it. */
@@ -37,17 +44,17 @@ export class DataDir {
 
   /** The password is made once: only who may read this folder can use the database. */
   async kept(port: number | null): Promise<Kept> {
-    const file = join(this.folder, 'database.json');
+    const file = join(this.folder, KEPT);
     if (!existsSync(file)) {
       const made: Kept = { password: randomBytes(24).toString('base64url'), port: port ?? (await freePort()) };
       // Two first starts at once: the first decides for both.
-      this.write('database.json', made, linkSync);
+      this.write(KEPT, made, linkSync);
     }
     return JSON.parse(readFileSync(file, 'utf8')) as Kept;
   }
 
   keep(kept: Kept): void {
-    this.write('database.json', kept, renameSync);
+    this.write(KEPT, kept, renameSync);
   }
 
   /** The process that started the server and is to stop it; null if it is gone. */

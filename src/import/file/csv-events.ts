@@ -13,12 +13,21 @@ interface CsvRecord {
   info: InfoRecord;
 }
 
+const ENDLESS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote of the event that begins here is never closed',
+  CSV_MAX_RECORD_SIZE: 'the event that begins here is larger than 1 MiB, as if a quote of it were never closed',
+};
+
+type Place = Pick<InfoRecord, 'lines' | 'empty_lines'>;
+
 /**
  * The events of a CSV file, whose first line names their fields. An empty cell is an absent field; a list has blanks
  * between its items. What cannot be of its field's type stays text, and the service says what is wrong with it.
  */
 export async function* readCsv(stream: Readable): AsyncGenerator<ImportItem> {
   const skipped: { line: number; item: ImportItem }[] = [];
+  // The parser tells the last line of a record that it read, and of one that it could not.
+  let end = { lines: 1, empty_lines: 0 };
   const parser = parse({
     bom: true,
     columns: fieldsOf,
@@ -27,7 +36,15 @@ export async function* readCsv(stream: Readable): AsyncGenerator<ImportItem> {
     record_delimiter: ['\r\n', '\n', '\r'],
     skip_empty_lines: true,
     skip_records_with_error: true,
-    on_skip: (error) => void skipped.push(unreadable(error)),
+    on_record: (record: CsvRecord): CsvRecord => {
+      end = record.info;
+      return record;
+    },
+    on_skip: (error) => {
+      const told = error as unknown as Place & CsvError;
+      skipped.push(unreadable(told, end));
+      end = told;
+    },
   });
   // What goes wrong with the stream ends the parser too, and is thrown below.
   pipeline(stream, parser, () => undefined);
@@ -58,9 +75,12 @@ function quoted(names: readonly string[]): string {
   return names.map((name) => JSON.stringify(name.slice(0, 100))).join(', ');
 }
 
-function unreadable(error: CsvError | undefined): { line: number; item: ImportItem } {
-  const line = Number(error?.['lines']);
-  return { line, item: { place: `line ${line}`, unreadable: `is not valid CSV: ${error?.message}` } };
+/** A quote that is never closed takes in all that follows: what is wrong is where its event begins. */
+function unreadable(error: Place & CsvError, before: Place): { line: number; item: ImportItem } {
+  const begins = before.lines + error.empty_lines - before.empty_lines + 1;
+  const open = ENDLESS[error.code];
+  const line = open === undefined ? error.lines : begins;
+  return { line, item: { place: `line ${line}`, unreadable: `is not valid CSV: ${open ?? error.message}` } };
 }
 
 function eventOf(record: Record<string, string>): Record<string, unknown> {

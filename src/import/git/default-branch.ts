@@ -18,6 +18,7 @@ export async function readDefaultBranch(git: Git, wanted: string | undefined): P
     const tip = await git.try(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
     if (tip !== null) return { name, tip };
   }
+  if ((await git.run(['for-each-ref', '--count=1'])) === '') throw new StartError('The repository has no commits yet');
   throw new StartError(`There is no branch ${name}: fetch it, or name the default branch with --branch`);
 }
 

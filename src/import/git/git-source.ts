@@ -1,12 +1,13 @@
+import { commitEvents } from '../../events/commit-events.js';
 import type { EventBody } from '../../events/event.js';
+import { withinLimits } from '../../events/within-limits.js';
+import { Git } from '../../git/git.js';
 import { StartError } from '../../start-error.js';
-import { withinLimits } from '../../webhooks/within-limits.js';
-import { commitEvents } from '../history/commit-events.js';
 import { Landings } from '../history/landings.js';
 import type { ImportItem, ImportSource } from '../import-item.js';
+import { type CloneCommit, readCommits } from './clone-commits.js';
+import { CloneTimes } from './clone-times.js';
 import { readDefaultBranch } from './default-branch.js';
-import { Git } from '../../git/git.js';
-import { type GitCommit, readLog } from './git-log.js';
 import { type GitTag, readTags } from './git-tags.js';
 
 export interface GitHistoryOptions {
@@ -25,12 +26,9 @@ export async function gitSource(options: GitHistoryOptions): Promise<ImportSourc
   await refuseShallow(git);
   const branch = await readDefaultBranch(git, options.branch);
   const tags = await readTags(git, options.tags);
-  const commits = await readLog(git, [branch.tip, ...tags.map((tag) => tag.sha)], branch.name);
-  const landings = new Landings(commits, branch.tip);
-  const items = [
-    ...[...commits.values()].flatMap((commit) => commitItems(commit, landings, options)),
-    ...tags.flatMap((tag) => tagItems(tag, commits, options)),
-  ];
+  if (tags.length === 0) console.error(`No tag matches ${options.tags}, so no deployments are sent`);
+  const commits = await readCommits(git, [branch.tip, ...tags.map((tag) => tag.sha)], branch.name);
+  const items = itemsOf(commits, tags, branch.tip, options);
   let read = 0;
   return {
     items: counted(items, () => read++),
@@ -47,10 +45,35 @@ async function refuseShallow(git: Git): Promise<void> {
   }
 }
 
-function commitItems(commit: GitCommit, landings: Landings, { pipeline, since }: GitHistoryOptions): ImportItem[] {
+function itemsOf(
+  commits: ReadonlyMap<string, CloneCommit>,
+  tags: readonly GitTag[],
+  tip: string,
+  options: GitHistoryOptions,
+): ImportItem[] {
+  const landings = new Landings(commits, tip);
+  const times = new CloneTimes(commits, landings, tags);
+  // What has no time that can be is sent too: it is refused by name, where it would be missed without a word.
+  const wanted = (at: number) => at * 1000 >= options.since || !times.canBe(at);
+  return [
+    ...[...commits.values()]
+      .filter((commit) => wanted(times.cameOut(commit)))
+      .flatMap((commit) => commitItems(commit, times, landings, options)),
+    ...tags
+      .map((tag) => ({ tag, at: times.ofTag(tag) }))
+      .filter(({ at }) => wanted(at))
+      .map(({ tag, at }) => tagItem(tag, at, options)),
+  ];
+}
+
+function commitItems(
+  commit: CloneCommit,
+  times: CloneTimes,
+  landings: Landings,
+  { pipeline }: GitHistoryOptions,
+): ImportItem[] {
   const landing = landings.of(commit.sha);
-  if (Number(landing?.at ?? commit.committed_at) * 1000 < since) return [];
-  const events = commitEvents(pipeline, commit, landing);
+  const events = commitEvents(pipeline, commit, times.cameOut(commit), landing);
   // Within a branch that is merged there may be merges of other requests: those did not land by themselves.
   if (landing?.head === commit.sha && commit.pull_request_id !== undefined) {
     events.push({
@@ -58,19 +81,13 @@ function commitItems(commit: GitCommit, landings: Landings, { pipeline, since }:
       pipeline_id: pipeline,
       commit_id: commit.sha,
       pull_request_id: commit.pull_request_id,
-      timestamp: commit.committed_at,
+      timestamp: landing.at,
     });
   }
   return events.map((event) => ({ place: `commit ${commit.sha}`, event: withinLimits(event) }));
 }
 
-function tagItems(
-  { name, sha, tagged_at }: GitTag,
-  commits: ReadonlyMap<string, GitCommit>,
-  { pipeline, environment, since }: GitHistoryOptions,
-): ImportItem[] {
-  const time = tagged_at ?? commits.get(sha)?.committed_at ?? 0;
-  if (time * 1000 < since) return [];
+function tagItem({ name, sha }: GitTag, at: number, { pipeline, environment }: GitHistoryOptions): ImportItem {
   const event: EventBody = {
     type: 'deploy',
     pipeline_id: pipeline,
@@ -78,9 +95,9 @@ function tagItems(
     status: 'success',
     commit_id: sha,
     deployment_id: name,
-    timestamp: time,
+    timestamp: at,
   };
-  return [{ place: `tag ${name}`, event: withinLimits(event) }];
+  return { place: `tag ${name}`, event: withinLimits(event) };
 }
 
 function* counted(items: readonly ImportItem[], count: () => void): Generator<ImportItem> {

@@ -1,7 +1,8 @@
+import { commitEvents, type Landing } from '../../events/commit-events.js';
+import type { Instant } from '../../events/instant.js';
 import { Payload } from '../../webhooks/payload.js';
-import { commitEvents } from '../history/commit-events.js';
 import type { HistoryCommit } from '../history/history-commit.js';
-import { type Landing, Landings } from '../history/landings.js';
+import { Landings } from '../history/landings.js';
 import type { ImportItem } from '../import-item.js';
 import type { Raw } from './github-api.js';
 import { commitOf, readPushes } from './github-history.js';
@@ -19,22 +20,26 @@ export class GithubCommits {
     const pushes = await readPushes(api, default_branch, since);
     const found = await this.contained(default_branch);
     const landings = new Landings(this.known, found[0]?.sha ?? '', pushes);
-    for (const commit of found) yield* this.told(commit, landings.of(commit.sha));
+    for (const commit of found) {
+      const landing = landings.of(commit.sha);
+      yield* this.told(commit, landing?.at ?? commit.committed_at, landing);
+    }
   }
 
   /** A squash or a rebase leaves the commits of the pull request outside of the default branch. */
   async *ofPullRequest(pull_request: Payload): AsyncGenerator<ImportItem> {
     if (this.known.has(pull_request.at('head', 'sha').text())) return;
     const number = pull_request.at('number').integer();
+    const latest = pull_request.at('merged_at').optionalText() ?? pull_request.at('updated_at').text();
     for await (const raw of this.repository.api.list(`/pulls/${number}/commits`)) {
-      for (const commit of this.fresh([raw])) yield* this.told(commit);
+      for (const commit of this.fresh([raw])) yield* this.told(commit, latest);
     }
   }
 
   /** A hotfix may have been deployed from a branch that never came to the default branch. */
-  async *deployed(sha: string): AsyncGenerator<ImportItem> {
+  async *deployed(sha: string, at: Instant): AsyncGenerator<ImportItem> {
     if (this.known.has(sha)) return;
-    for (const commit of await this.contained(sha)) yield* this.told(commit);
+    for (const commit of await this.contained(sha)) yield* this.told(commit, at);
   }
 
   /** What a branch or a commit contains, down to what is known. */
@@ -57,7 +62,8 @@ export class GithubCommits {
     return fresh;
   }
 
-  private told(commit: HistoryCommit, landing?: Landing): ImportItem[] {
-    return itemsOf(`commit ${commit.sha}`, commitEvents(this.repository.pipeline_id, commit, landing));
+  /** A commit, made before something that happened at `latest`. */
+  private told(commit: HistoryCommit, latest: Instant, landing?: Landing): ImportItem[] {
+    return itemsOf(`commit ${commit.sha}`, commitEvents(this.repository.pipeline_id, commit, latest, landing));
   }
 }

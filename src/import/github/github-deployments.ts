@@ -10,12 +10,13 @@ export async function* readDeployments(
 ): AsyncGenerator<ImportItem> {
   for await (const deployment of repository.api.list('/deployments')) {
     const read = new Payload(deployment);
-    if (repository.isBefore(read.at('created_at').text())) return;
+    const created_at = read.at('created_at').text();
+    if (repository.isBefore(created_at)) return;
     const id = read.at('id').integer();
     for await (const deployment_status of repository.api.list(`/deployments/${id}/statuses`)) {
       yield* repository.translated(`deployment ${id}`, 'deployment_status', { deployment_status, deployment });
     }
-    yield* commits.deployed(read.at('sha').text());
+    yield* commits.deployed(read.at('sha').text(), created_at);
   }
 }
 
@@ -44,7 +45,7 @@ export async function* readReleases(
       timestamp: published_at,
     };
     yield* itemsOf(`release ${deployment_id}`, [event]);
-    yield* commits.deployed(sha);
+    yield* commits.deployed(sha, published_at);
   }
 }
 

@@ -2,7 +2,7 @@ import type { EventBody } from '../../events/event.js';
 import { readGithub } from '../../webhooks/github/github.reader.js';
 import { defaultBranchOf, pipelineOf, type PipelineNaming } from '../../webhooks/github/repository.js';
 import { MalformedPayload, Payload } from '../../webhooks/payload.js';
-import { withinLimits } from '../../webhooks/within-limits.js';
+import { withinLimits } from '../../events/within-limits.js';
 import type { ImportItem } from '../import-item.js';
 import type { GithubApi, Raw } from './github-api.js';
 

@@ -1,10 +1,6 @@
-import { type HistoryCommit, type Instant, isPossible } from './history-commit.js';
-
-/** When and with which commit at its head something reached the default branch. */
-export interface Landing {
-  head: string;
-  at: Instant;
-}
+import type { Landing } from '../../events/commit-events.js';
+import { type Instant, isPossible } from '../../events/instant.js';
+import type { HistoryCommit } from './history-commit.js';
 
 /** One move of the default branch, where it is known. */
 export interface Push {
@@ -41,10 +37,12 @@ export class Landings {
     const trunk = new Set<HistoryCommit>();
     for (let one = this.waiting(tip); one && !trunk.has(one); one = this.waiting(one.trunk)) trunk.add(one);
     const oldest_first = [...trunk].toReversed();
-    let before = this.landed.get(oldest_first[0]?.trunk ?? '')?.at;
+    const now = new Date().toISOString();
+    // A clock that cannot have been right is corrected by the commit before; at the beginning, by the first that can.
+    const right = oldest_first.find(({ committed_at }) => isPossible(committed_at, now));
+    let before = this.landed.get(oldest_first[0]?.trunk ?? '')?.at ?? right?.committed_at;
     for (const { sha, committed_at } of oldest_first) {
-      // A clock that cannot have been right is corrected by the commit before.
-      const at: Instant = isPossible(committed_at) ? committed_at : (before ?? committed_at);
+      const at: Instant = isPossible(committed_at, now) ? committed_at : (before ?? committed_at);
       this.land({ head: sha, at });
       before = at;
     }

@@ -1,6 +1,5 @@
-import type { EventBody } from '../../events/event.js';
-import { parseInstant, refuseInstant } from '../../events/instant.js';
-import { parentChunks } from '../../events/parent-chunks.js';
+import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
+import { type Instant, parseInstant } from '../../events/instant.js';
 import { MalformedPayload, type Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 import { parentsInPush } from './push-parents.js';
@@ -17,14 +16,11 @@ export function readPush(payload: Payload, pipeline_id: string): Reading {
   const commits = commitsOf(payload);
   if (commits.length === 0) return { ignored: 'no_commits' };
   const pushed_at = pushedAt(payload);
-  const landed = ref === BRANCH + defaultBranchOf(payload);
-  const landing = landed ? { landed_at: pushed_at, landed_head: payload.at('after').text() } : {};
+  const landing =
+    ref === BRANCH + defaultBranchOf(payload) ? { head: payload.at('after').text(), at: pushed_at } : undefined;
   const parents = parentsInPush(payload, commits);
-  const events = commits.flatMap((commit) => {
-    const event = { ...readCommit(commit, pushed_at), pipeline_id, ...landing };
-    return parentChunks(parents.get(commit.at('id').text()) ?? []).map((some) => ({ ...event, ...some }));
-  });
-  return { events };
+  const told = commits.map((commit) => readCommit(commit, parents));
+  return { events: told.flatMap((commit) => commitEvents(pipeline_id, commit, pushed_at, landing)) };
 }
 
 /** Of very many commits GitHub lists a part; the head, which all others lead to, is always given. */
@@ -39,26 +35,19 @@ function commitsOf(payload: Payload): Payload[] {
   return missing ? [...commits, head] : commits;
 }
 
-function readCommit(commit: Payload, pushed_at: string | number): Omit<EventBody, 'pipeline_id'> {
+function readCommit(commit: Payload, parents: ReadonlyMap<string, string[]>): ToldCommit {
+  const sha = commit.at('id').text();
   return {
-    type: 'commit',
-    commit_id: commit.at('id').text(),
+    sha,
+    parents: parents.get(sha) ?? [],
+    committed_at: commit.at('timestamp').time(),
     author: commit.at('author', 'username').optionalText() ?? commit.at('author', 'name').optionalText(),
     url: commit.at('url').optionalText(),
-    timestamp: committedAt(commit, pushed_at),
   };
 }
 
-/** A commit's time is that of the clock it was made with. One that cannot be is replaced by the push: no later than that. */
-function committedAt(commit: Payload, pushed_at: string | number): string | number {
-  const told = commit.at('timestamp').time();
-  const time = parseInstant(told);
-  const possible = typeof time === 'number' && refuseInstant(time, Number(parseInstant(pushed_at))) === null;
-  return possible ? told : pushed_at;
-}
-
 /** In a push it comes in seconds, elsewhere as text; without it, the head commit is the best that the payload tells. */
-function pushedAt(payload: Payload): string | number {
+function pushedAt(payload: Payload): Instant {
   const pushed =
     payload.at('repository', 'pushed_at').optionalTime() ?? payload.at('head_commit', 'timestamp').optionalTime();
   if (pushed === undefined || typeof parseInstant(pushed) === 'string') {

@@ -1,4 +1,4 @@
-import type { EventBody } from '../events/event.js';
+import type { EventBody } from './event.js';
 
 /**
  * An event that a provider may tell, as the contract can hold it: what is only a label or a link must not cost the event.
