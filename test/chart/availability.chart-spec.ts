@@ -6,7 +6,7 @@ const CONTRACT = JSON.parse(readFileSync(`${ROOT}/doc/openapi.json`, 'utf8')) as
 const SERVICE = readFileSync(`${ROOT}/src/service.ts`, 'utf8');
 const PATIENCE_SECONDS = Number(/PATIENCE_MS = (\d+)_000/.exec(SERVICE)?.[1]);
 
-const NAMES: Record<string, string> = { 'own-registry': 'dora' };
+const NAMES: Record<string, string> = { 'own-registry': 'dora', 'longest-name': 'r'.repeat(41) };
 const apiOf = (set: string, manifests: Manifest[]): Manifest =>
   the(manifests, 'Deployment', NAMES[set] ?? 'shop-devopstic');
 
