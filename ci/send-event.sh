@@ -98,7 +98,11 @@ case "$failed $status" in
     exit 0
     ;;
   0\ *) ;;
-  *) give_up "$(tr '\n' ' ' <"$folder/error")" ;;
+  *)
+    # It says why after each attempt, and of certificates more than a line.
+    said=$(grep '^curl: ' "$folder/error" | tail -n 1)
+    give_up "${said:-curl ended with $failed}"
+    ;;
 esac
 # What a problem+json says is wrong, and where; of any other answer, how it begins.
 reasons=$(LC_ALL=C awk '{

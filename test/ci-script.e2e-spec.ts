@@ -103,6 +103,17 @@ describe('ci/send-event.sh', () => {
     expect(await send(fields, strict)).toEqual({ code: 1, output: expect.stringMatching(reason) });
   });
 
+  it.each([
+    ['nobody there', 'http://127.0.0.1:1', /not recorded: curl: \(7\) [^\n]+\n$/],
+    ['an address that is none', 'http://', /not recorded: curl: \(\d+\) [^\n]+\n$/],
+  ])('says once what is wrong with %s, however often it was tried', async (_, url, reason) => {
+    const impatient = watchedCurl(1);
+    const { output } = await send(deploy, { DEVOPSTIC_URL: url, PATH_FIRST: impatient.folder });
+    rmSync(impatient.folder, { recursive: true });
+    expect(output).toMatch(reason);
+    expect(output.match(/curl: /g)).toHaveLength(1);
+  });
+
   it('tries again while the service is away', async () => {
     const bodies: string[] = [];
     const server = createServer((request, response) => {

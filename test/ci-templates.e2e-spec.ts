@@ -58,31 +58,32 @@ describe('the templates for CI', () => {
       ['FAILURE', 'failure'],
       ['UNSTABLE', 'failure'],
       ['ABORTED', 'canceled'],
-    ])('tells of a build that ended as %s', async (result, status) => {
-      const step = readDocument('ci/jenkins/vars/devopsticEvent.groovy');
-      const [, resource] = /sh libraryResource\('([^']+)'\)/.exec(step) ?? [];
-      const jenkins = {
-        DEVOPSTIC_EVENT_ENVIRONMENT: 'production',
-        DEVOPSTIC_EVENT_STATUS: result,
-        JOB_NAME: `billing-${result}`,
-        GIT_COMMIT: '83baae61804e65cc73a7201a7252750c76066a30',
-        BUILD_TAG: `jenkins-billing-${result}`,
-        BUILD_URL: 'https://jenkins.example.com/job/billing/1/',
-      };
-      const script = readDocument(`ci/jenkins/resources/${resource}`);
-      // Without it, Jenkins would run the script with -x.
-      expect(script.split('\n')[0]).toBe('#!/bin/sh');
-      expect(await runScript(script, { ...world.variables, ...jenkins })).toEqual(RECORDED);
-      expect(await world.stored(jenkins.JOB_NAME)).toEqual([
-        expect.objectContaining({
-          status,
-          environment: 'production',
-          commit_id: jenkins.GIT_COMMIT,
-          deployment_id: jenkins.BUILD_TAG,
-          url: jenkins.BUILD_URL,
-        }),
-      ]);
-    });
+    ])(
+      'has a script that knows a build that ended as %s; npm run test:jenkins runs its step',
+      async (result, status) => {
+        const step = readDocument('ci/jenkins/vars/devopsticEvent.groovy');
+        const [, resource] = /sh libraryResource\('([^']+)'\)/.exec(step) ?? [];
+        const jenkins = {
+          DEVOPSTIC_EVENT_ENVIRONMENT: 'production',
+          DEVOPSTIC_EVENT_STATUS: result,
+          JOB_NAME: `billing-${result}`,
+          GIT_COMMIT: '83baae61804e65cc73a7201a7252750c76066a30',
+          BUILD_TAG: `jenkins-billing-${result}`,
+          BUILD_URL: 'https://jenkins.example.com/job/billing/1/',
+        };
+        const script = readDocument(`ci/jenkins/resources/${resource}`);
+        expect(await runScript(script, { ...world.variables, ...jenkins })).toEqual(RECORDED);
+        expect(await world.stored(jenkins.JOB_NAME)).toEqual([
+          expect.objectContaining({
+            status,
+            environment: 'production',
+            commit_id: jenkins.GIT_COMMIT,
+            deployment_id: jenkins.BUILD_TAG,
+            url: jenkins.BUILD_URL,
+          }),
+        ]);
+      },
+    );
   });
 
   it('elsewhere, the script is told everything by its environment', async () => {

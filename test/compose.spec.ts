@@ -2,19 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { Config } from '../src/config/config.js';
-import { compose, references, variablesOf, written, type Service } from './support/compose.js';
+import { compose, references, SECRETS, variablesOf, written, type Service } from './support/compose.js';
 import { readDocument, ROOT, section } from './support/documents.js';
 
 const EXAMPLE = variablesOf(readDocument('.env.example'));
-const SECRETS = {
-  DEVOPSTIC_PASSWORD: 'the password of the admin',
-  DEVOPSTIC_DATABASE_PASSWORD: 'the password of the service',
-  DEVOPSTIC_METRICS_TOKEN: 'the token of the metrics',
-  DEVOPSTIC_GRAFANA_PASSWORD: 'the password of the role',
-  GRAFANA_ADMIN_PASSWORD: "the password of Grafana's admin",
-  POSTGRES_PASSWORD: 'the password of the administrator',
-};
-
 describe('docker-compose.yml', () => {
   const { services, volumes, secrets } = compose(SECRETS);
   const each = Object.entries(services);
@@ -76,24 +67,6 @@ describe('docker-compose.yml', () => {
       log_level: 'info',
       unknown: [],
     });
-  });
-
-  it('waits for what it needs: the database made, the service healthy, the role there', () => {
-    expect(Object.fromEntries(each.map(([name, { depends_on = {} }]) => [name, depends_on]))).toEqual({
-      postgres: {},
-      api: { postgres: { condition: 'service_healthy' } },
-      'grafana-role': { api: { condition: 'service_healthy' } },
-      grafana: { 'grafana-role': { condition: 'service_completed_successfully' } },
-      prometheus: { api: { condition: 'service_healthy' } },
-    });
-    expect(service('postgres').healthcheck?.test).toEqual(
-      expect.arrayContaining(['CMD', 'pg_isready', '--host=127.0.0.1']),
-    );
-    expect(service('api').healthcheck).toBeUndefined();
-    expect(readDocument('Dockerfile')).toMatch(
-      /^HEALTHCHECK .*\\\n +CMD \["node", "\/app\/docker\/healthcheck.js"\]$/m,
-    );
-    expect(existsSync(`${ROOT}/docker/healthcheck.js`)).toBe(true);
   });
 
   it('mounts files that exist, and volumes that it declares, PostgreSQL 18 at its new place', () => {

@@ -1,12 +1,13 @@
-{{/* 52 characters: the longest that still leaves room for what Kubernetes adds to the name of a StatefulSet. */}}
+{{/*
+43 characters, so that what is added still fits: "-postgres" makes 52, and a StatefulSet with more has no pods, since their
+label with the name and a hash may have 63.
+*/}}
 {{- define "devopstic.fullname" -}}
-{{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 52 | trimSuffix "-" -}}
-{{- else if contains .Chart.Name .Release.Name -}}
-{{- .Release.Name | trunc 52 | trimSuffix "-" -}}
-{{- else -}}
-{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 52 | trimSuffix "-" -}}
+{{- $name := .Values.fullnameOverride -}}
+{{- if not $name -}}
+{{- $name = ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) (contains .Chart.Name .Release.Name) -}}
 {{- end -}}
+{{- $name | trunc 43 | trimAll "-" -}}
 {{- end -}}
 
 {{/* What a selector chooses by; takes a list of the root and the component. */}}

@@ -1,23 +1,14 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { environmentOf } from './support/environment.js';
-import { CHART, helm, render, ROOT, run } from './support/helm.js';
-import { podsOf, the, type Container, type Manifest, type Pod, type Volume } from './support/manifests.js';
+import { DASHBOARDS, grafanaIn, PROVISIONING } from './support/grafana.js';
+import { render } from './support/helm.js';
+import { the, type Manifest, type Volume } from './support/manifests.js';
 
-const DASHBOARDS = join(ROOT, 'grafana/dashboards');
-const PROVISIONING = join(ROOT, 'grafana/provisioning');
 const read = (file: string): string => readFileSync(file, 'utf8');
 /** Where doc/grafana.md says that Grafana finds its files. */
 const DASHBOARDS_MOUNT = '/var/lib/grafana/dashboards/devopstic';
-
-function grafanaIn(manifests: Manifest[]): { pod: Pod; container: Container; role: Container } {
-  const pod = podsOf(manifests).find(({ owner }) => owner.metadata.name === 'shop-devopstic-grafana');
-  const [container, role] = [pod?.spec.containers[0], pod?.spec.initContainers?.[0]];
-  if (!pod || !container || !role) throw new Error('There is no Grafana');
-  return { pod, container, role };
-}
 
 /** The files of a volume, by name. */
 function filesOf(volume: Volume | undefined, manifests: Manifest[]): Record<string, string> {
@@ -125,18 +116,4 @@ it('Grafana makes links to where it is reached', async () => {
     tls: [{ hosts: ['grafana.example.com'] }],
     rules: [{ host: 'grafana.example.com' }],
   });
-});
-
-it('the role is made as the user of the image that makes it', async () => {
-  const { role, pod } = grafanaIn(await render('grafana'));
-  expect([role.securityContext.runAsUser, pod.spec.securityContext.runAsUser]).toEqual([1000, 472]);
-});
-
-it('a chart without Grafana’s files says so, and still installs without Grafana', async () => {
-  const copy = mkdtempSync(join(tmpdir(), 'devopstic-without-'));
-  cpSync(CHART, copy, { recursive: true, verbatimSymlinks: true });
-  rmSync(join(copy, 'grafana'), { recursive: true });
-  const { code, stderr } = await run('helm', ['template', 'shop', copy, '--set', 'grafana.enabled=true']);
-  expect([code, stderr]).toEqual([1, expect.stringContaining("The chart lacks Grafana's files")]);
-  expect(await helm('template', 'shop', copy)).toContain('kind: Deployment');
 });

@@ -66,16 +66,3 @@ it('a ServiceMonitor reads the metrics, with the token where there is one', asyn
     [{ ...endpoint, interval: '60s' }],
   ]);
 });
-
-it('the trial PostgreSQL keeps its data on a volume, where its image looks for it', async () => {
-  const { spec } = the(await render('openshift'), 'StatefulSet', 'shop-devopstic-postgres');
-  expect(spec).toMatchObject({
-    replicas: 1,
-    volumeClaimTemplates: [
-      { metadata: { name: 'data' }, spec: { storageClassName: 'gp3', resources: { requests: { storage: '20Gi' } } } },
-    ],
-    template: { spec: { containers: [{ image: 'postgres:18' }] } },
-  });
-  const { template } = spec as { template: { spec: { containers: { volumeMounts: object[] }[] } } };
-  expect(template.spec.containers[0]?.volumeMounts).toContainEqual({ name: 'data', mountPath: '/var/lib/postgresql' });
-});

@@ -1,5 +1,13 @@
 import { render, VALUE_SETS, valuesOf } from './support/helm.js';
-import { ofKind, podsOf, type Manifest, type Pod, type Selector, type Variable } from './support/manifests.js';
+import {
+  containersOf,
+  ofKind,
+  podsOf,
+  type Manifest,
+  type Pod,
+  type Selector,
+  type Variable,
+} from './support/manifests.js';
 
 const matches = (selector: Record<string, string>, { metadata }: Pod): boolean =>
   Object.entries(selector).every(([name, value]) => metadata.labels?.[name] === value);
@@ -66,6 +74,15 @@ describe.each(VALUE_SETS)('with %s', (set) => {
       .flatMap(needsOf)
       .filter((need) => !made.includes(need) && !known.includes(need.split('/')[1] ?? ''));
     expect(missing).toEqual([]);
+  });
+
+  it('each volume that is mounted is there, and each that is there is mounted', () => {
+    for (const pod of pods) {
+      const { volumeClaimTemplates = [] } = pod.owner.spec as { volumeClaimTemplates?: Pick<Manifest, 'metadata'>[] };
+      const there = [...(pod.spec.volumes ?? []), ...volumeClaimTemplates.map(({ metadata }) => metadata)];
+      const mounted = containersOf(pod).flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name));
+      expect([...new Set(mounted)].toSorted()).toEqual(there.map(({ name }) => name).toSorted());
+    }
   });
 
   it('each Deployment and StatefulSet has its own pods and no others', () => {

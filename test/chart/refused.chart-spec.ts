@@ -1,4 +1,4 @@
-import { CHART, OLDEST_KUBERNETES, run, VALUE_SETS, valuesFile } from './support/helm.js';
+import { CHART, OLDEST_KUBERNETES, renderAs, run, VALUE_SETS, valuesFile } from './support/helm.js';
 
 /** What Helm says, on the error output, to values that it does not take. */
 async function refusal(words: string[], set = 'trial', version = OLDEST_KUBERNETES): Promise<string> {
@@ -24,6 +24,22 @@ it.each([
   ['grafana.prometheusUrl=prometheus', "at '/grafana/prometheusUrl'"],
   ['podDisruptionBudget.maxUnavailable=0', "at '/podDisruptionBudget/maxUnavailable'"],
   ['ingress.host=devopstic.example.com', "at '/ingress': additional properties 'host' not allowed"],
+  ['fullnameOverride=Shop', "at '/fullnameOverride'"],
+  ['fullnameOverride=1shop', "at '/fullnameOverride'"],
+  [`fullnameOverride=${'n'.repeat(44)}`, "at '/fullnameOverride': maxLength: got 44, want 43"],
+  ['admin.existingSecret=my_secret', "at '/admin/existingSecret'"],
+  ['metrics.existingSecretKey=a key', "at '/metrics/existingSecretKey'"],
+  ['database.caConfigMap=CA', "at '/database/caConfigMap'"],
+  ['database.existingSecretUserKey=a/b', "at '/database/existingSecretUserKey'"],
+  ['serviceAccount.name=-delivery', "at '/serviceAccount/name'"],
+  ['imagePullSecrets[0].name=Login', "at '/imagePullSecrets/0/name'"],
+  ['postgres.persistence.storageClass=fast disks', "at '/postgres/persistence/storageClass'"],
+  ['postgres.image.tag=18:latest', "at '/postgres/image/tag'"],
+  ['image.tag=v1+2', "at '/image/tag'"],
+  ['ingress.hosts={https://devopstic.example.com}', "at '/ingress/hosts/0'"],
+  ['ingress.className=Nginx', "at '/ingress/className'"],
+  ['podLabels.team=the team', "at '/podLabels/team'"],
+  ['podAnnotations.a b=c', "at '/podAnnotations': additional properties 'a b' not allowed"],
 ])('a wrong value is refused with its name: %s', async (value, told) => {
   expect(await refusal(['--set', value])).toContain(told);
 });
@@ -55,6 +71,15 @@ it.each([
   expect(told).toContain(`got ${length}, want ${length + 1}`);
   expect(told).not.toContain('hunter2');
 });
+
+it.each(['1shop', 'shop.devopstic'])(
+  'a release whose name no Service may have is told what to do: %s',
+  async (name) => {
+    const told = `Kubernetes takes no Service of the name ${name}`;
+    await expect(renderAs(name, 'trial')).rejects.toThrow(told);
+    expect(await renderAs(name, 'trial', '--set', 'fullnameOverride=shop')).toContain('name: shop\n');
+  },
+);
 
 it('a Kubernetes that lacks what the chart uses is refused', async () => {
   expect(await refusal([], 'trial', '1.29.9')).toContain('needs Kubernetes 1.30 or later');

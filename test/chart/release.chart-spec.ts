@@ -42,6 +42,22 @@ describe('a release', () => {
     });
   });
 
+  it('has its test started by `helm test` alone', async () => {
+    await release('install', 'trial');
+    expect(cluster.kept().filter((path) => path.includes('/pods/'))).toEqual([]);
+    const hooks = manifestsIn(await cluster.helm('get', 'hooks', 'shop'));
+    expect(hooks).toMatchObject([
+      {
+        kind: 'Pod',
+        metadata: {
+          name: 'shop-devopstic-test',
+          annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' },
+        },
+        spec: { restartPolicy: 'Never' },
+      },
+    ]);
+  });
+
   it('leaves its Secret when it is uninstalled, and finds it when it is installed again', async () => {
     await release('install', 'trial');
     const before = secret();

@@ -53,13 +53,13 @@ export async function aCiWorld(): Promise<CiWorld> {
   };
 }
 
-/** A folder for PATH_FIRST whose curl notes how it was called, and does not try again. */
-export function watchedCurl(): { folder: string; calls(): string } {
+/** A folder for PATH_FIRST whose curl notes how it was called, and does not try again, or so often. */
+export function watchedCurl(retries = 0): { folder: string; calls(): string } {
   const folder = mkdtempSync(join(tmpdir(), 'devopstic-curl-'));
   const list = join(folder, 'calls');
   writeFileSync(list, '');
   const others = '"${PATH#*:}"';
-  const script = `#!/bin/sh\nprintf '%s\\n' "$@" >>'${list}'\nPATH=${others} exec curl "$@" --retry 0\n`;
+  const script = `#!/bin/sh\nprintf '%s\\n' "$@" >>'${list}'\nPATH=${others} exec curl "$@" --retry ${retries}\n`;
   writeFileSync(join(folder, 'curl'), script);
   chmodSync(join(folder, 'curl'), 0o755);
   return { folder, calls: () => readFileSync(list, 'utf8') };

@@ -25,6 +25,16 @@ export interface Reference {
   message: string | null;
 }
 
+/** All that must be set. */
+export const SECRETS = {
+  DEVOPSTIC_PASSWORD: 'the password of the admin',
+  DEVOPSTIC_DATABASE_PASSWORD: 'the password of the service',
+  DEVOPSTIC_METRICS_TOKEN: 'the token of the metrics',
+  DEVOPSTIC_GRAFANA_PASSWORD: 'the password of the role',
+  GRAFANA_ADMIN_PASSWORD: "the password of Grafana's admin",
+  POSTGRES_PASSWORD: 'the password of the administrator',
+};
+
 const REFERENCE = /\$\{(\w+)(?::([-?])([^}]*))?\}/g;
 
 const FILE = readDocument('docker-compose.yml');

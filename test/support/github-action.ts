@@ -12,6 +12,7 @@ export type Contexts = Record<'github' | 'job', Record<string, string>>;
 /** Runs the steps of action.yml with these inputs, as GitHub does. */
 export async function runAction(inputs: Record<string, string>, contexts: Contexts): Promise<Ended> {
   const action = parse(readDocument('action.yml')) as Action;
+  if (action.runs.using !== 'composite') throw new Error(`GitHub would not run steps with ${action.runs.using}`);
   const unknown = Object.keys(inputs).filter((name) => !(name in action.inputs));
   if (unknown.length > 0) throw new Error(`No input ${unknown.join()}`);
   const given = Object.entries(action.inputs).map(([name, { default: fallback = '' }]) => {

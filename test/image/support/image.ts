@@ -18,20 +18,32 @@ export interface Built extends Layer {
   stopSignal: string;
 }
 
+/** What stages copy from: the context, and the stages before them, as they will be. */
+interface Sources {
+  context: string;
+  stages: Map<string, Promise<Built>>;
+}
+
 /**
  * Builds the image in a folder: does what the Dockerfile says, an instruction after the other, with the file system of
- * this machine in the place of the base image. An instruction that it does not know ends it.
+ * this machine in the place of the base image. As Docker does, it builds stages at the same time, but for those that one
+ * copies from. An instruction that it does not know ends it.
  */
 export async function buildImage(): Promise<{ folder: string; stages: Map<string, Built>; image: Built }> {
   const folder = mkdtempSync(join(tmpdir(), 'devopstic-image-'));
-  const context = contextIn(join(folder, 'context'));
-  const stages = new Map<string, Built>();
+  const sources: Sources = { context: contextIn(join(folder, 'context')), stages: new Map() };
   for (const { name, instructions } of stagesOf(readDocument('Dockerfile'))) {
-    const stage = emptyStage(join(folder, name));
-    for (const instruction of instructions) await follow(instruction, stage, stages, context);
-    stages.set(name, stage);
+    sources.stages.set(name, buildStage(emptyStage(join(folder, name)), instructions, sources));
   }
-  return { folder, stages, image: [...stages.values()].at(-1) ?? emptyStage(folder) };
+  const names = [...sources.stages.keys()];
+  const built = await Promise.all(sources.stages.values());
+  const stages = new Map(names.map((name, index) => [name, built[index] ?? emptyStage(folder)]));
+  return { folder, stages, image: built.at(-1) ?? emptyStage(folder) };
+}
+
+async function buildStage(stage: Built, instructions: Instruction[], sources: Sources): Promise<Built> {
+  for (const instruction of instructions) await follow(instruction, stage, sources);
+  return stage;
 }
 
 /** What is committed or about to be, and is let in by .dockerignore: which here lets in names, and nothing else. */
@@ -53,12 +65,7 @@ function emptyStage(folder: string): Built {
   return { ...aLayer(folder), workdir: '/', user: '0:0', ...nothing };
 }
 
-async function follow(
-  { name, text }: Instruction,
-  stage: Built,
-  stages: Map<string, Built>,
-  context: string,
-): Promise<void> {
+async function follow({ name, text }: Instruction, stage: Built, sources: Sources): Promise<void> {
   const steps: Record<string, () => unknown> = {
     ARG: () => undefined,
     EXPOSE: () => undefined,
@@ -70,7 +77,7 @@ async function follow(
     CMD: () => (stage.command = execForm(text)),
     HEALTHCHECK: () => (stage.healthcheck = execForm(text.replace(/^.*CMD /, ''))),
     WORKDIR: () => mkdirSync(join(stage.layer, (stage.workdir = text)), { recursive: true }),
-    COPY: () => copy(text.split(/\s+/), stage, stages, context),
+    COPY: () => copy(text.split(/\s+/), stage, sources),
     RUN: () => runInLayer(stage, stage.workdir, text, { ...process.env, ...stage.env }),
   };
   const step = steps[name];
@@ -78,8 +85,9 @@ async function follow(
   await step();
 }
 
-function copy(words: string[], stage: Built, stages: Map<string, Built>, context: string): void {
-  const from = words[0]?.startsWith('--from=') ? stages.get(words.shift()!.slice('--from='.length))?.layer : context;
+async function copy(words: string[], stage: Built, { context, stages }: Sources): Promise<void> {
+  const other = words[0]?.startsWith('--from=') ? words.shift()!.slice('--from='.length) : null;
+  const from = other === null ? context : (await stages.get(other))?.layer;
   const target = words.pop() ?? '';
   const to = join(stage.layer, target.startsWith('/') ? '' : stage.workdir, target);
   for (const word of words) {

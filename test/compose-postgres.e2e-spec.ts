@@ -1,49 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import type { DatabaseConfig } from '../src/config/config.js';
 import { connectionOptions } from '../src/database/connection.js';
 import { createEmptyDatabase, dropDatabase, environmentOf } from './support/app.js';
 import { run } from './support/cli.js';
-import { compose, references, variablesOf } from './support/compose.js';
-import { readDocument, ROOT } from './support/documents.js';
-
-describe('docker/make-secrets.sh', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'devopstic-secrets-'));
-    cpSync(`${ROOT}/docker`, join(folder, 'docker'), { recursive: true });
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  const make = () => spawnSync('sh', ['docker/make-secrets.sh'], { cwd: folder, encoding: 'utf8' });
-  const env = () => readFileSync(join(folder, '.env'), 'utf8');
-
-  it('makes up all that docker-compose.yml asks for, for the owner alone', () => {
-    const { status, stdout } = make();
-    expect([status, statSync(join(folder, '.env')).mode & 0o777]).toEqual([0, 0o600]);
-    const { DEVOPSTIC_USERNAME: username, ...made } = variablesOf(env());
-    expect(username).toBe('admin');
-    const required = references().filter(({ message }) => message !== null);
-    expect(Object.keys(made).toSorted()).toEqual([...new Set(required.map(({ name }) => name))].toSorted());
-    expect(Object.values(made).filter((secret) => !/^[A-Za-z0-9]{32}$/.test(secret))).toEqual([]);
-    expect(new Set(Object.values(made)).size).toBe(6);
-    expect(Object.values(made).filter((secret) => stdout.includes(secret))).toEqual([]);
-    expect(compose(made).services['api']?.environment?.['DEVOPSTIC_PASSWORD']).toBe(made['DEVOPSTIC_PASSWORD']);
-  });
-
-  it('leaves a .env that there is as it is, a broken link too', () => {
-    writeFileSync(join(folder, '.env'), 'MINE=1\n');
-    expect(make()).toMatchObject({ status: 1, stderr: expect.stringContaining('was not changed') });
-    expect(env()).toBe('MINE=1\n');
-    rmSync(join(folder, '.env'));
-    symlinkSync('elsewhere', join(folder, '.env'));
-    expect(make().status).toBe(1);
-    expect(execFileSync('ls', [folder], { encoding: 'utf8' })).toBe('docker\n');
-  });
-});
+import { readDocument } from './support/documents.js';
 
 describe('docker/postgres.sql', () => {
   let administrator: DatabaseConfig;
