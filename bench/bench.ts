@@ -21,5 +21,5 @@ export interface Bench {
   databases: Databases;
   size: Size;
   runs: number;
-  tell(what: string): void;
+  tell: (what: string) => void;
 }
