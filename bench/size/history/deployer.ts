@@ -23,10 +23,6 @@ export class Deployer {
     private readonly telling: Telling,
   ) {}
 
-  get deployments(): number {
-    return this.number;
-  }
-
   deploy(at: number, commit_id: string, status: EventStatus, more: Partial<EventBody> = {}): Deployed {
     const started = Math.max(at, this.free + MINUTE);
     const finished = started + this.random.around(DURATION, 0.3);
