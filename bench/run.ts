@@ -7,21 +7,23 @@ import { type Bench, FULL, QUICK } from './bench.js';
 import { Databases } from './database.js';
 import { ingest } from './goals/ingest.js';
 import { memory } from './goals/memory.js';
+import { metrics } from './goals/metrics.js';
 import { push } from './goals/push.js';
 import { rebuild } from './goals/rebuild.js';
 import { report } from './report.js';
 import { type Goal, type Result, resultOf } from './result.js';
 
-const BENCHMARKS: Record<string, (bench: Bench) => Promise<Goal[]>> = { ingest, rebuild, push, memory };
+const BENCHMARKS: Record<string, (bench: Bench) => Promise<Goal[]>> = { ingest, rebuild, push, memory, metrics };
 
-const { quick, runs, only, out } = new Command('bench')
+const { quick, runs, deployments, only, out } = new Command('bench')
   .description('Measures the goals of doc/performance.md, each beside its limit')
   .option('--quick', 'a short look whether everything runs; writes no results', false)
   .option('--runs <count>', 'how often each is measured', Number, 5)
+  .option('--deployments <count>', 'of the larger database that metrics are measured in', Number, FULL.deployments)
   .option('--only <names...>', `of ${Object.keys(BENCHMARKS).join(', ')}`, Object.keys(BENCHMARKS))
   .option('--out <folder>', 'where results.md and results.json go', 'bench')
   .parse()
-  .opts<{ quick: boolean; runs: number; only: string[]; out: string }>();
+  .opts<{ quick: boolean; runs: number; deployments: number; only: string[]; out: string }>();
 
 // As durable as a server is by default: every answer comes after its commit is on disk.
 const postgres = await startPostgres({ max_connections: '200' });
@@ -29,7 +31,7 @@ const results: Result[] = [];
 try {
   const bench: Bench = {
     databases: await Databases.on(postgres.database),
-    size: quick ? QUICK : FULL,
+    size: quick ? QUICK : { ...FULL, deployments },
     runs: quick ? 1 : runs,
     tell: (what) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`),
   };

@@ -23,15 +23,14 @@ export class FactsAtSize {
   private constructor(
     readonly database: DatabaseConfig,
     readonly templates: readonly Template[],
-    private readonly client: Client,
+    private client: Client,
     private readonly bench: Bench,
   ) {}
 
   /** With the templates alone, up to `end`. `least`: how many deployments it is to have at first. */
   static async make(bench: Bench, least: number, end: Date): Promise<FactsAtSize> {
     const database = await bench.databases.make();
-    const client = await connect(database);
-    await client.query(`SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'`);
+    const client = await writer(database);
     const templates = await recordTemplates(client, least, end, bench.tell);
     await client.query(SQL);
     for (const table of ['events', ...Object.keys(FACTS)]) await client.query('SELECT bench.prepare($1)', [table]);
@@ -61,8 +60,29 @@ export class FactsAtSize {
     await this.client.query('VACUUM ANALYZE');
   }
 
+  /** The same as it is now, in a database of its own, which does not grow along. */
+  async copy(): Promise<DatabaseConfig> {
+    await this.client.end();
+    const copy = await this.bench.databases.make(this.database);
+    this.client = await writer(this.database);
+    return copy;
+  }
+
+  /** A pipeline with as many deployments as a template, which is there whatever the size. */
+  like(template: Template | undefined): string {
+    const clone = this.clones.find((one) => one.template === template);
+    if (!clone) throw new Error('There are too few deployments for a pipeline of each size');
+    return clone.pipeline_id;
+  }
+
   async drop(): Promise<void> {
     await this.client.end();
     await this.bench.databases.drop(this.database);
   }
+}
+
+async function writer(database: DatabaseConfig): Promise<Client> {
+  const client = await connect(database);
+  await client.query(`SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'`);
+  return client;
 }

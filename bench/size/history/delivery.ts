@@ -41,7 +41,9 @@ export class Delivery {
       ? this.staging.deployWithRetries(at + 10 * MINUTE, landed, FAILING.staging).finished
       : at;
     if (random.chance(DEPLOYED.qa)) this.qa.deployWithRetries(staged + random.around(HOUR), landed, FAILING.qa);
-    if (last || random.chance(DEPLOYED.production)) this.production.release(staged + random.around(5 * HOUR), landed);
+    if (last || random.chance(DEPLOYED.production)) {
+      this.production.release(staged + random.around(5 * HOUR), landed, last);
+    }
     if (random.chance(OUTAGES)) this.production.outage(at + random.around(10 * HOUR));
   }
 }

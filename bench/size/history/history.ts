@@ -16,7 +16,7 @@ export function history(pipeline_id: string, deployments: number, end: number): 
   const telling = new Telling(pipeline_id, end, random);
   const delivery = new Delivery(random, telling);
   const times = landings(Math.ceil(deployments / DEPLOYMENTS_A_CHANGE), end, random);
-  for (const [index, at] of times.entries()) delivery.deliver(at, (times[index + 1] ?? at) - at > PAUSE);
+  for (const [index, at] of times.entries()) delivery.deliver(at, (times[index + 1] ?? end) - at > PAUSE);
   return telling.events();
 }
 
