@@ -12,6 +12,8 @@ export interface Size {
   queries: number;
   /** Of a database of facts; a tenth of them are in the one that it is compared with. */
   deployments: number;
+  /** Of a soak. */
+  minutes: number;
 }
 
 export const FULL: Size = {
@@ -21,9 +23,18 @@ export const FULL: Size = {
   pushes: 100,
   queries: 10_000,
   deployments: 1_000_000,
+  minutes: 15,
 };
 /** Shows that everything runs; its figures say little. */
-export const QUICK: Size = { stored: 20_000, bulk: 10_000, seconds: 2, pushes: 10, queries: 200, deployments: 20_000 };
+export const QUICK: Size = {
+  stored: 20_000,
+  bulk: 10_000,
+  seconds: 2,
+  pushes: 10,
+  queries: 200,
+  deployments: 20_000,
+  minutes: 0.2,
+};
 
 /** What every benchmark is given. */
 export interface Bench {

@@ -6,6 +6,8 @@ import { FactsAtSize } from './facts.js';
 
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;
+/** Fewer would not have some pipelines of each of several sizes. */
+const LEAST = 20_000;
 
 /** A database of facts, and the connection over which it is asked. */
 export interface Place {
@@ -28,6 +30,7 @@ export interface Pair {
 
 export async function withPair<T>(bench: Bench, use: (pair: Pair) => Promise<T>): Promise<T> {
   const { deployments } = bench.size;
+  if (!(deployments >= LEAST)) throw new Error(`There must be at least ${LEAST} deployments`);
   // 1970 began on a Thursday: on whatever day of the week this is run, the histories end on a Wednesday, at work.
   const end = new Date(Date.now() - (Date.now() % WEEK));
   const facts = await FactsAtSize.make(bench, deployments / 10, new Date(end.getTime() - 9 * HOUR));

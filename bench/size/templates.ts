@@ -1,4 +1,7 @@
 import type { Client } from 'pg';
+import { readEvent } from '../../src/events/event.reader.js';
+import type { NewEvent } from '../../src/events/event.js';
+import type { Arrival } from './history/telling.js';
 import { history } from './history/history.js';
 import { type Template, templatesFor } from './spread.js';
 
@@ -14,7 +17,7 @@ export async function recordTemplates(
   const templates: Template[] = [];
   for (const template of templatesFor(least).toReversed()) {
     const { pipeline_id, deployments } = template;
-    const events = history(pipeline_id, deployments, end.getTime());
+    const events = history(pipeline_id, deployments, end.getTime()).map(newEvent);
     tell(
       `${events.length.toLocaleString('en')} events of a pipeline with ${deployments.toLocaleString('en')} deployments`,
     );
@@ -27,6 +30,12 @@ export async function recordTemplates(
     templates.unshift({ ...template, deployments: await deploymentsOf(client, pipeline_id) });
   }
   return templates;
+}
+
+function newEvent({ event, received }: Arrival): NewEvent {
+  const read = readEvent(event, new Date(received));
+  if ('errors' in read) throw new Error(JSON.stringify(read.errors));
+  return read.event;
 }
 
 async function deploymentsOf(client: Client, pipeline_id: string): Promise<number> {

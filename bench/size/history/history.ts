@@ -1,8 +1,7 @@
 import { Random } from '../../../src/demo/history/random.js';
 import { atWork, DAY } from '../../../src/demo/history/work-hours.js';
-import type { NewEvent } from '../../../src/events/event.js';
 import { Delivery } from './delivery.js';
-import { Telling } from './telling.js';
+import { type Arrival, Telling } from './telling.js';
 
 const YEARS = 3;
 /** Deployments that come of a change to all environments, retries and repairs included. */
@@ -10,14 +9,17 @@ const DEPLOYMENTS_A_CHANGE = 2.3;
 /** Work on a small pipeline comes in spells of so many changes. */
 const [CHANGES_A_SPELL, SPELL, PAUSE] = [8, 7 * DAY, 3 * DAY];
 
-/** The events of a pipeline with about so many deployments in the years before `end`; the same for the same name. */
-export function history(pipeline_id: string, deployments: number, end: number): NewEvent[] {
+/**
+ * The events of a pipeline with about so many deployments in the years before `end`, as they arrive; the same for the
+ * same name.
+ */
+export function history(pipeline_id: string, deployments: number, end: number): Arrival[] {
   const random = new Random(pipeline_id);
   const telling = new Telling(pipeline_id, end, random);
   const delivery = new Delivery(random, telling);
   const times = landings(Math.ceil(deployments / DEPLOYMENTS_A_CHANGE), end, random);
   for (const [index, at] of times.entries()) delivery.deliver(at, (times[index + 1] ?? end) - at > PAUSE);
-  return telling.events();
+  return telling.arrivals();
 }
 
 function landings(count: number, end: number, random: Random): number[] {

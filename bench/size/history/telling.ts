@@ -1,14 +1,19 @@
 import type { Random } from '../../../src/demo/history/random.js';
 import { DAY, MINUTE } from '../../../src/demo/history/work-hours.js';
-import { readEvent } from '../../../src/events/event.reader.js';
-import type { EventBody, NewEvent } from '../../../src/events/event.js';
+import type { EventBody } from '../../../src/events/event.js';
 
 const LATE = 0.1;
 const LATEST = 5 * DAY;
 
+/** An event and the time at which it is received. */
+export interface Arrival {
+  event: EventBody;
+  received: number;
+}
+
 /** The events of one pipeline: some arrive days after they happened, and none from after the end. */
 export class Telling {
-  private readonly told: { event: EventBody; at: number; received: number }[] = [];
+  private readonly told: Arrival[] = [];
 
   constructor(
     private readonly pipeline_id: string,
@@ -22,16 +27,10 @@ export class Telling {
     if (known > this.end) return;
     const late = this.random.chance(LATE) ? this.random.between(0, LATEST) : this.random.between(0, MINUTE);
     const event = { ...told, pipeline_id: this.pipeline_id, timestamp: new Date(at).toISOString() };
-    this.told.push({ event, at, received: Math.min(known + late, this.end) });
+    this.told.push({ event, received: Math.min(known + late, this.end) });
   }
 
-  /** In the order in which they arrive. */
-  events(): NewEvent[] {
-    const arrived = this.told.toSorted((one, other) => one.received - other.received || one.at - other.at);
-    return arrived.map(({ event, received }) => {
-      const read = readEvent(event, new Date(received));
-      if ('errors' in read) throw new Error(JSON.stringify(read.errors));
-      return read.event;
-    });
+  arrivals(): Arrival[] {
+    return this.told.toSorted((one, other) => one.received - other.received);
   }
 }
