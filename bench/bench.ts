@@ -27,7 +27,7 @@ export const FULL: Size = {
 };
 /** Shows that everything runs; its figures say little. */
 export const QUICK: Size = {
-  stored: 20_000,
+  stored: 10_000,
   bulk: 10_000,
   seconds: 2,
   pushes: 10,

@@ -48,18 +48,18 @@ async function measured(): Promise<{ results: Result[]; version: string }> {
       runs: quick ? 1 : runs,
       tell: (what) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`),
     };
-    const results: Result[] = [];
+    const all: Result[] = [];
     for (const name of only) {
       const measure = BENCHMARKS[name];
       if (!measure) throw new Error(`There is no benchmark ${name}`);
-      results.push(...(await measure(bench)).map((goal) => resultOf(goal)));
+      all.push(...(await measure(bench)).map((goal) => resultOf(goal)));
     }
-    return { results, version: server?.server_version ?? '' };
+    return { results: all, version: server?.server_version ?? '' };
   } finally {
     await postgres.remove();
   }
 }
 
-function bare({ goal, value, floor, aim, met, runs: all }: Result): Omit<Result, 'unit' | 'better' | 'detail'> {
-  return { goal, value, floor, aim, met, runs: all };
+function bare({ goal, value, floor, aim, met, runs: each }: Result): Omit<Result, 'unit' | 'better' | 'detail'> {
+  return { goal, value, floor, aim, met, runs: each };
 }

@@ -44,11 +44,12 @@ async function questionsOf(pair: Pair): Promise<Questions> {
 }
 
 async function oneRun(pair: Pair, { panels, pages }: Questions, run: number): Promise<Run> {
-  const { small, large } = pair;
+  const { large } = pair;
   const { client } = listed(pair);
   return {
-    small: await each(PANEL_NAMES, (name) => serverTime(small.client, panels[name])),
-    large: await each(PANEL_NAMES, (name) => serverTime(large.client, panels[name])),
+    panels: await each(PANEL_NAMES, (name) =>
+      each(['small', 'large'], (size) => serverTime(pair[size].client, panels[name])),
+    ),
     pages: await each(LIST_NAMES, (name) => each(['first', 'last'], (page) => serverTime(client, pages[name][page]))),
     from_rows:
       run > MOST_RUNS_FROM_ROWS ? null : await fromRows(large.client, () => serverTime(large.client, panels.all)),

@@ -16,8 +16,7 @@ export const PANEL_NAMES = Object.keys(PANELS) as Panel[];
 
 /** Milliseconds of the server. */
 export interface Run {
-  small: Record<Panel, number>;
-  large: Record<Panel, number>;
+  panels: Record<Panel, Record<'small' | 'large', number>>;
   pages: Record<ListName, Record<keyof Pages, number>>;
   /** All pipelines of the large database without rollups; null: not in this run. */
   from_rows: number | null;
@@ -36,22 +35,24 @@ function panelGoals({ small, large }: Pair, runs: Run[]): Goal[] {
   return PANEL_NAMES.map((name) => {
     const { shows, floor, aim } = PANELS[name];
     const times = [
-      told(`ms at ${sizeOf(small)}`, runs, (run) => run.small[name]),
-      told(`at ${sizeOf(large)}`, runs, (run) => run.large[name]),
+      told(`ms at ${sizeOf(small)}`, runs, (run) => run.panels[name].small),
+      told(`at ${sizeOf(large)}`, runs, (run) => run.panels[name].large),
     ];
     return {
       goal: `all metrics of ${shows}, at ${sizeOf(large)} ÷ at ${sizeOf(small)} deployments`,
       floor,
       aim,
       better: 'less',
-      runs: runs.map((run) => run.large[name] / run.small[name]),
+      runs: runs.map((run) => run.panels[name].large / run.panels[name].small),
       detail: [...times, `${small.pipelines} and ${large.pipelines} pipelines`].join('; '),
     };
   });
 }
 
 function rollupGoal({ large }: Pair, runs: Run[], costs: string[]): Goal {
-  const compared = runs.flatMap((run) => (run.from_rows === null ? [] : [{ all: run.large.all, rows: run.from_rows }]));
+  const compared = runs.flatMap((run) =>
+    run.from_rows === null ? [] : [{ all: run.panels.all.large, rows: run.from_rows }],
+  );
   return {
     goal: `all metrics of ${PANELS.all.shows} ÷ the same from rows, at ${sizeOf(large)} deployments`,
     floor: 1 / 50,

@@ -12,7 +12,7 @@ interface Statement {
 /** What the service asks of its database for one answer. */
 export type Question = readonly Statement[];
 
-const EXECUTIONS = 11;
+const EXECUTIONS = 25;
 const PATIENCE_MS = 3_000;
 
 /** The service's connections, which note what is asked over them. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Kind {
   name: string;
   a_second: number;
-  send: () => Promise<void>;
+  send: () => Promise<unknown>;
 }
 
 /** How long a request took that was due at that part of the whole time, 0 to 1. */

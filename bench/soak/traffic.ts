@@ -15,11 +15,6 @@ export const EVENTS_A_SECOND = RATES.event + RATES.batch * EVENTS_A_BATCH;
 export function traffic(service: RunningService, feed: Feed): Kind[] {
   const to = feed.now;
   const since = (days: number): string => `from=${date(to.getTime() - days * DAY)}&to=${date(to.getTime())}`;
-  const kind = (name: keyof typeof RATES, send: () => Promise<unknown>): Kind => ({
-    name,
-    a_second: RATES[name],
-    send: async () => void (await send()),
-  });
   const get = (name: keyof typeof RATES, path: () => string): Kind => kind(name, () => answered(service, path()));
   return [
     kind('event', () => sendOne(service, feed.mixed(1)[0])),
@@ -30,6 +25,10 @@ export function traffic(service: RunningService, feed: Feed): Kind[] {
     get('commits', () => `/commits?pipeline=${feed.pipeline()}`),
     get('explain', () => `/dora/explain?metric=lead_time&pipeline=${feed.pipeline()}&${since(90)}`),
   ];
+}
+
+function kind(name: keyof typeof RATES, send: () => Promise<unknown>): Kind {
+  return { name, a_second: RATES[name], send };
 }
 
 async function sendOne(service: RunningService, event: EventBody | undefined): Promise<void> {
