@@ -9,6 +9,8 @@ import { type Sample, watch } from '../soak/watch.js';
 
 const MB = 1024 * 1024;
 const SAMPLES = 90;
+/** Of the time, before anything is measured: a first third that warms up would excuse a slow last one. */
+const WARMING = 0.2;
 const KINDS = {
   events: ['event'],
   batches: ['batch'],
@@ -19,16 +21,18 @@ const KINDS = {
 export async function soak(bench: Bench): Promise<Goal[]> {
   const seconds = bench.size.minutes * 60;
   const stored = bench.size.stored / 10;
-  const feed = new Feed(stored + seconds * EVENTS_A_SECOND);
+  const feed = new Feed(stored + (1 + WARMING) * seconds * EVENTS_A_SECOND);
   const database = await bench.databases.make();
   const service = await startService(database);
   const client = await connect(database);
   try {
     bench.tell(`soak: storing ${stored} events`);
     await fill(service, feed, stored);
+    const kinds = traffic(service, feed);
+    await steadily(kinds, seconds * WARMING);
     bench.tell(`soak: ${bench.size.minutes} minutes`);
     const [sent, samples] = await Promise.all([
-      steadily(traffic(service, feed), seconds),
+      steadily(kinds, seconds),
       watch(service, client, { seconds, samples: SAMPLES }),
     ]);
     const [told] = await run<{ events: number }>(database, 'SELECT count(*)::int AS events FROM devopstic.events');
