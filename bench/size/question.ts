@@ -12,8 +12,8 @@ interface Statement {
 /** What the service asks of its database for one answer. */
 export type Question = readonly Statement[];
 
-const EXECUTIONS = 25;
-const PATIENCE_MS = 3_000;
+const EXECUTIONS = 15;
+const PATIENCE_MS = 2_000;
 
 /** The service's connections, which note what is asked over them. */
 class Recording extends DataSource {
