@@ -2,12 +2,13 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { reaches, type Result } from './result.js';
 
 /** The results for people, as bench/results.md has them. */
-export function report(results: readonly Result[]): string {
+export function report(results: readonly Result[], postgres: string): string {
   return [
     '# Results of `npm run bench`',
     '',
-    `${new Date().toISOString().slice(0, 10)}, ${machine()}. The load, the service and PostgreSQL share the machine.`,
-    'Medians of the runs, with the least and the greatest; each goal is a ratio of things measured in turn.',
+    `${new Date().toISOString().slice(0, 10)}, ${machine()}, PostgreSQL ${postgres}.`,
+    'The load, the service and PostgreSQL share the machine, and every answer comes after its commit is on disk. Medians of',
+    'the runs, with the least and the greatest; a ratio is of things measured in turn.',
     '',
     '| goal | value | floor | aim | | runs | measured |',
     '| --- | --- | --- | --- | --- | --- | --- |',
@@ -32,5 +33,6 @@ function rounded(value: number): string {
 function machine(): string {
   const model = cpus()[0]?.model ?? 'unknown processor';
   const memory = Math.round(totalmem() / 1024 ** 3);
-  return `${cpus().length} × ${model}, ${memory} GB, ${type()} ${release()}, Node ${process.versions.node}`;
+  const kernel = `${type()} ${release().split('-')[0]}`;
+  return `${cpus().length} × ${model}, ${memory} GB, ${kernel}, Node ${process.versions.node}`;
 }

@@ -2,7 +2,7 @@
 export interface Goal {
   goal: string;
   /** Of `value`: a ratio if none. */
-  unit?: 'ms' | 'MB';
+  unit?: 'ms' | 'MB' | 'connections';
   floor: number;
   aim: number;
   better: 'more' | 'less';

@@ -4,53 +4,62 @@ import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { startPostgres } from '../test/support/postgres.js';
 import { type Bench, FULL, QUICK } from './bench.js';
-import { Databases } from './database.js';
+import { Databases, run as ask } from './database.js';
 import { ingest } from './goals/ingest.js';
 import { memory } from './goals/memory.js';
+import { metrics } from './goals/metrics.js';
 import { push } from './goals/push.js';
 import { rebuild } from './goals/rebuild.js';
+import { soak } from './goals/soak.js';
 import { report } from './report.js';
 import { type Goal, type Result, resultOf } from './result.js';
 
-const BENCHMARKS: Record<string, (bench: Bench) => Promise<Goal[]>> = { ingest, rebuild, push, memory };
+const BENCHMARKS: Record<string, (bench: Bench) => Promise<Goal[]>> = { ingest, rebuild, push, memory, metrics, soak };
+/** Takes a quarter of an hour: measured when it is asked for. */
+const BY_DEFAULT = Object.keys(BENCHMARKS).filter((name) => name !== 'soak');
 
-const { quick, runs, only, out } = new Command('bench')
+const { quick, runs, deployments, minutes, only, out } = new Command('bench')
   .description('Measures the goals of doc/performance.md, each beside its limit')
   .option('--quick', 'a short look whether everything runs; writes no results', false)
   .option('--runs <count>', 'how often each is measured', Number, 5)
-  .option('--only <names...>', `of ${Object.keys(BENCHMARKS).join(', ')}`, Object.keys(BENCHMARKS))
+  .option('--deployments <count>', 'of the larger database that metrics are measured in', Number, FULL.deployments)
+  .option('--minutes <count>', 'of the soak', Number, FULL.minutes)
+  .option('--only <names...>', `of ${Object.keys(BENCHMARKS).join(', ')}; all but soak if none`, BY_DEFAULT)
   .option('--out <folder>', 'where results.md and results.json go', 'bench')
   .parse()
-  .opts<{ quick: boolean; runs: number; only: string[]; out: string }>();
+  .opts<{ quick: boolean; runs: number; deployments: number; minutes: number; only: string[]; out: string }>();
 
-// As durable as a server is by default: every answer comes after its commit is on disk.
-const postgres = await startPostgres({ max_connections: '200' });
-const results: Result[] = [];
-try {
-  const bench: Bench = {
-    databases: await Databases.on(postgres.database),
-    size: quick ? QUICK : FULL,
-    runs: quick ? 1 : runs,
-    tell: (what) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`),
-  };
-  for (const name of only) {
-    const measure = BENCHMARKS[name];
-    if (!measure) throw new Error(`There is no benchmark ${name}`);
-    results.push(...(await measure(bench)).map((goal) => resultOf(goal)));
-  }
-} finally {
-  await postgres.remove();
-}
-const text = report(results);
+const { results, version } = await measured();
+const text = report(results, version);
 console.log(text);
 if (!quick) {
   writeFileSync(`${out}/results.md`, text);
-  writeFileSync(
-    `${out}/results.json`,
-    `${JSON.stringify(
-      results.map(({ goal, value, floor, aim, met, runs: all }) => ({ goal, value, floor, aim, met, runs: all })),
-      null,
-      2,
-    )}\n`,
-  );
+  writeFileSync(`${out}/results.json`, `${JSON.stringify(results.map(bare), null, 2)}\n`);
+}
+
+async function measured(): Promise<{ results: Result[]; version: string }> {
+  // As durable as a server is by default: every answer comes after its commit is on disk.
+  const postgres = await startPostgres({ max_connections: '200' });
+  try {
+    const [server] = await ask<{ server_version: string }>(postgres.database, 'SHOW server_version');
+    const bench: Bench = {
+      databases: await Databases.on(postgres.database),
+      size: quick ? QUICK : { ...FULL, deployments, minutes },
+      runs: quick ? 1 : runs,
+      tell: (what) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`),
+    };
+    const all: Result[] = [];
+    for (const name of only) {
+      const measure = BENCHMARKS[name];
+      if (!measure) throw new Error(`There is no benchmark ${name}`);
+      all.push(...(await measure(bench)).map((goal) => resultOf(goal)));
+    }
+    return { results: all, version: server?.server_version ?? '' };
+  } finally {
+    await postgres.remove();
+  }
+}
+
+function bare({ goal, value, floor, aim, met, runs: each }: Result): Omit<Result, 'unit' | 'better' | 'detail'> {
+  return { goal, value, floor, aim, met, runs: each };
 }

@@ -47,6 +47,12 @@ export async function runCommand(words: string[], database: DatabaseConfig): Pro
   if (code !== 0) throw new Error(`devopstic ${words.join(' ')} ended with ${code}`);
 }
 
+/** Bytes of the process, as it tells Prometheus. */
+export async function residentMemory({ url }: RunningService): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes\S* (\d+)/m.exec(text)?.[1]);
+}
+
 function devopstic(words: string[], database: DatabaseConfig) {
   const { PATH = '', HOME = '' } = process.env;
   const env = {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from '../bench.js';
 import { put } from '../load/load.js';
 import type { Goal } from '../result.js';
-import { startService, type RunningService } from '../service.js';
+import { residentMemory, startService, type RunningService } from '../service.js';
 
 const MB = 1024 * 1024;
 const AT_A_TIME = 10;
@@ -12,7 +12,7 @@ export async function memory(bench: Bench): Promise<Goal[]> {
   const database = await bench.databases.make();
   const service = await startService(database);
   const shape = { connections: 4, eventsARequest: 1000, pipelines: 100 };
-  await put({ ...shape, requests: 100, prefix: 'warm' }, service);
+  await put({ ...shape, requests: Math.ceil(bench.size.stored / 10_000), prefix: 'warm' }, service);
   await query(service, 500);
   const before = await settled(service);
   bench.tell(`memory: ${bench.size.stored} events`);
@@ -53,11 +53,10 @@ async function query({ url, token }: RunningService, count: number): Promise<voi
 }
 
 /** The least of some seconds: what is there whenever the collector has been by. */
-async function settled({ url }: RunningService): Promise<number> {
+async function settled(service: RunningService): Promise<number> {
   let least = Infinity;
   for (let second = 0; second < 5; second++) {
-    const text = await (await fetch(`${url}/metrics`)).text();
-    least = Math.min(least, Number(/^process_resident_memory_bytes\S* (\d+)/m.exec(text)?.[1]));
+    least = Math.min(least, await residentMemory(service));
     await sleep(1000);
   }
   return least;
