@@ -18,7 +18,11 @@ export class EventLane {
   private queue: Pending[] = [];
   private inFlight = 0;
 
-  constructor(private readonly log: EventLog) {}
+  /** @param written is told after each batch */
+  constructor(
+    private readonly log: EventLog,
+    private readonly written: () => void,
+  ) {}
 
   get waiting(): number {
     return this.queue.length + this.inFlight;
@@ -38,6 +42,7 @@ export class EventLane {
       this.queue = this.queue.slice(MOST_IN_BATCH);
       this.inFlight = batch.length;
       await this.write(batch);
+      this.written();
     }
     this.inFlight = 0;
   }

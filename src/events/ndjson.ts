@@ -1,4 +1,4 @@
-import type { BatchItem } from './batch-intake.js';
+import type { BatchItem } from './batch-chunks.js';
 
 /** One event is far smaller; a longer line is no event, and must not fill the memory. */
 const LONGEST_LINE = 1_048_576;
@@ -39,7 +39,7 @@ function* parseLine(parts: Uint8Array[], length: number, line: number): Generato
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)).trim();
-    if (text !== '') yield { line, value: JSON.parse(text) as unknown };
+    if (text !== '') yield { line, bytes: length, value: JSON.parse(text) as unknown };
   } catch (error) {
     yield { line, unreadable: error instanceof SyntaxError ? 'is not valid JSON' : 'is not valid UTF-8' };
   }
