@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { isDatabaseAway } from '../database/database-away.js';
-import { type NewEvent, type Recorded, storedEvent } from './event.js';
+import type { NewEvent, Recorded } from './event.js';
 import { type EventLog, type Known, keyOf } from './event-log.js';
 
 /** One event on its way, and whom to tell what became of it. */
@@ -83,13 +83,12 @@ function answerGroup(group: Pending[], known: Known | undefined): void {
   const [first] = group;
   if (!first) return;
   const stored = known ?? first.event;
-  for (const pending of group) {
-    if (pending.event.content_hash !== stored.content_hash) {
-      pending.answer({ outcome: 'conflict', event: storedEvent(pending.event) });
-    } else {
-      const outcome = known === undefined && pending === first ? 'created' : 'duplicate';
+  for (const { event, answer } of group) {
+    if (event.content_hash !== stored.content_hash) answer({ outcome: 'conflict', event });
+    else if (event === stored) answer({ outcome: 'created', event });
+    else {
       const { occurred_at, received_at } = stored;
-      pending.answer({ outcome, event: storedEvent({ ...pending.event, occurred_at, received_at }) });
+      answer({ outcome: 'duplicate', event: { ...event, occurred_at, received_at } });
     }
   }
 }
