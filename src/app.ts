@@ -44,7 +44,9 @@ function makeAdapter({ trusted_proxies }: Config, log: Logger): FastifyAdapter {
     trustProxy: [...trusted_proxies],
     genReqId: requestId,
     bodyLimit: MEBIBYTE,
-    requestTimeout: 120_000,
+    // Bodies have time-outs of their own, see readBodies.
+    requestTimeout: 0,
+    http: { headersTimeout: 60_000 },
     // While stopping, requests that still come in on open connections are served, not refused.
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
@@ -65,8 +67,9 @@ function closeConnectionsWhenStopping(fastify: FastifyInstance): void {
     stopping = true;
     done();
   });
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    if (stopping) reply.header('connection', 'close');
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    // One whose body is still being sent is closed when its sender has had time to read the answer.
+    if (stopping && request.raw.complete) reply.header('connection', 'close');
     done(null, payload);
   });
 }

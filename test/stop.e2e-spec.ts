@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import type { DatabaseConfig } from '../src/config/config.js';
 import { connectionOptions } from '../src/database/connection.js';
 import { ADMIN, createDatabase, dropDatabase, environmentOf } from './support/app.js';
+import { BatchSender, commits } from './support/batch-sender.js';
 import { run, type Program } from './support/cli.js';
 
 jest.setTimeout(120_000);
@@ -70,6 +71,19 @@ describe('stopping', () => {
     expect(response.statusCode).toBe(201);
     expect(await program.ended).toBe(0);
     expect(await stored()).toBe(1);
+  });
+
+  it('breaks off a batch that does not end, and says how far it came', async () => {
+    const sending = new BatchSender(url, token);
+    await sending.send(commits('shop', 0, 1500));
+    while ((await stored()) < 1000) await new Promise((resolve) => setTimeout(resolve, 20));
+    program.kill('SIGTERM');
+    const { status, body } = await sending.answer;
+    expect(status).toBe(503);
+    expect(body['progress']).toEqual({ items: 1000, accepted: 1000, duplicates: 0, rejected: 0 });
+    sending.breakOff();
+    expect(await program.ended).toBe(0);
+    expect(await stored()).toBe(1000);
   });
 
   it('does not wait for connections that are kept alive', async () => {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { type Caller, mayWrite } from '../auth/caller.js';
+import { Interrupted, type Progress } from '../http/problem.js';
+import { type AnyIterable, type BatchItem, chunksOf } from './batch-chunks.js';
 import type { NewEvent, Recorded } from './event.js';
 import { CONFLICT, NOT_YOURS } from './event-intake.js';
 import { type FieldError, readEvent } from './event.reader.js';
 import { EventRecorder } from './event-recorder.js';
 import { IngestMeter } from './ingest-meter.js';
 
-/** Items that are read and recorded at a time: bounds memory, and gives the sender's pace to the database. */
-const CHUNK = 1000;
 /** Errors that an answer lists; all are counted. */
 const MOST_ERRORS = 1000;
 
@@ -45,8 +45,7 @@ export class BatchResult {
   errors: BatchError[] = [];
 }
 
-/** One item as it came: its value, or why it could not be parsed. */
-export type BatchItem = { value: unknown } | { unreadable: string };
+type ItemRead = { event: NewEvent } | { errors: FieldError[] };
 
 /** Takes many events, each on its own merits. */
 @Injectable()
@@ -56,39 +55,54 @@ export class BatchIntake {
     private readonly meter: IngestMeter,
   ) {}
 
-  /** Consumes the items chunk by chunk; when the database goes away, what was recorded stays and the problem is thrown. */
-  async take(
-    items: AsyncIterable<BatchItem> | Iterable<BatchItem>,
-    caller: Caller,
-    received: Date,
-  ): Promise<BatchResult> {
+  /**
+   * Consumes the items chunk by chunk, and reads one chunk while the one before it is being recorded. What is recorded
+   * stays, whatever happens to the rest.
+   * @throws Interrupted if the items break off or cannot be recorded
+   */
+  async take(items: AnyIterable<BatchItem>, caller: Caller, received: Date): Promise<BatchResult> {
     const result = new BatchResult();
-    let chunk: { index: number; event: NewEvent }[] = [];
-    let index = 0;
-    for await (const item of items) {
-      const read = readItem(item, caller, received);
-      if ('errors' in read) {
-        this.meter.count('rejected');
-        reject(result, index, read.errors);
-      } else chunk.push({ index, event: read.event });
-      index++;
-      if (chunk.length === CHUNK) {
-        await this.record(chunk, result);
-        chunk = [];
+    const chunks = chunksOf(items, (item) => readItem(item, caller, received));
+    let settled = Promise.resolve();
+    try {
+      for (let begun = false; ; begun = true) {
+        const next = chunks.next();
+        // The sender may take its time; a chunk that cannot be recorded is to be told at once.
+        const { done, value: chunk } = await Promise.race([next, settled.then(() => next)]);
+        if (done) break;
+        const recorded = this.record(chunk, begun);
+        const before = settled;
+        settled = Promise.all([recorded, before]).then(([outcomes]) => this.settle(result, chunk, outcomes));
+        settled.catch(() => undefined);
+        await before;
       }
+      await settled;
+    } catch (cause) {
+      await settled.catch(() => undefined);
+      throw new Interrupted(cause, progressOf(result));
     }
-    await this.record(chunk, result);
-    result.errors.sort((a, b) => a.index - b.index);
     return result;
   }
 
-  private async record(chunk: { index: number; event: NewEvent }[], result: BatchResult): Promise<void> {
-    const recorded = await this.recorder.record(chunk.map((item) => item.event));
-    for (const [i, { index }] of chunk.entries()) count(result, index, recorded[i] as Recorded);
+  /** Only what has not begun is refused when too many events wait. */
+  private record(chunk: readonly ItemRead[], begun: boolean): Promise<Recorded[]> {
+    const events = chunk.flatMap((item) => ('event' in item ? [item.event] : []));
+    return begun ? this.recorder.recordMore(events) : this.recorder.record(events);
+  }
+
+  private settle(result: BatchResult, chunk: readonly ItemRead[], outcomes: readonly Recorded[]): void {
+    let next = 0;
+    for (const item of chunk) {
+      if ('event' in item) count(result, outcomes[next++] as Recorded);
+      else {
+        this.meter.count('rejected');
+        reject(result, item.errors);
+      }
+    }
   }
 }
 
-function readItem(item: BatchItem, caller: Caller, received: Date): { event: NewEvent } | { errors: FieldError[] } {
+function readItem(item: BatchItem, caller: Caller, received: Date): ItemRead {
   if ('unreadable' in item) return { errors: [{ pointer: '', detail: item.unreadable }] };
   const read = readEvent(item.value, received);
   if ('event' in read && !mayWrite(caller, read.event.pipeline_id)) {
@@ -97,15 +111,21 @@ function readItem(item: BatchItem, caller: Caller, received: Date): { event: New
   return read;
 }
 
-function count(result: BatchResult, index: number, recorded: Recorded): void {
+function count(result: BatchResult, recorded: Recorded): void {
   if (recorded.outcome === 'created') result.accepted++;
   else if (recorded.outcome === 'duplicate') result.duplicates++;
-  else if (recorded.outcome === 'conflict') reject(result, index, [{ pointer: '/id', detail: CONFLICT }]);
-  else reject(result, index, [{ pointer: '', detail: 'could not be stored for a reason of ours, which is logged' }]);
+  else if (recorded.outcome === 'conflict') reject(result, [{ pointer: '/id', detail: CONFLICT }]);
+  else reject(result, [{ pointer: '', detail: 'could not be stored for a reason of ours, which is logged' }]);
 }
 
-function reject(result: BatchResult, index: number, errors: FieldError[]): void {
+/** Items are settled in their order, so the place of the next one is the number of those before it. */
+function reject(result: BatchResult, errors: FieldError[]): void {
+  const { items: index } = progressOf(result);
   result.rejected++;
   const room = MOST_ERRORS - result.errors.length;
   result.errors.push(...errors.slice(0, room).map(({ detail, pointer }) => ({ index, detail, pointer })));
+}
+
+function progressOf({ accepted, duplicates, rejected }: BatchResult): Progress {
+  return { items: accepted + duplicates + rejected, accepted, duplicates, rejected };
 }

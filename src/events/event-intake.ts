@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, mayWrite } from '../auth/caller.js';
 import { Problem } from '../http/problem.js';
-import type { Recorded, StoredEvent } from './event.js';
+import { type Recorded, type StoredEvent, storedEvent } from './event.js';
 import { type FieldError, readEvent } from './event.reader.js';
 import { EventRecorder } from './event-recorder.js';
 import { IngestMeter } from './ingest-meter.js';
@@ -38,5 +38,5 @@ function settled(recorded: Recorded): { created: boolean; event: StoredEvent } {
   if (recorded.outcome === 'conflict') {
     throw new Problem(409, 'The event contradicts one that is stored', [{ pointer: '/id', detail: CONFLICT }]);
   }
-  return { created: recorded.outcome === 'created', event: recorded.event };
+  return { created: recorded.outcome === 'created', event: storedEvent(recorded.event) };
 }

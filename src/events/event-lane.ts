@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { isDatabaseAway } from '../database/database-away.js';
-import { type NewEvent, type Recorded, storedEvent } from './event.js';
+import type { NewEvent, Recorded } from './event.js';
 import { type EventLog, type Known, keyOf } from './event-log.js';
 
 /** One event on its way, and whom to tell what became of it. */
@@ -18,7 +18,11 @@ export class EventLane {
   private queue: Pending[] = [];
   private inFlight = 0;
 
-  constructor(private readonly log: EventLog) {}
+  /** @param written is told after each batch */
+  constructor(
+    private readonly log: EventLog,
+    private readonly written: () => void,
+  ) {}
 
   get waiting(): number {
     return this.queue.length + this.inFlight;
@@ -38,6 +42,7 @@ export class EventLane {
       this.queue = this.queue.slice(MOST_IN_BATCH);
       this.inFlight = batch.length;
       await this.write(batch);
+      this.written();
     }
     this.inFlight = 0;
   }
@@ -78,13 +83,12 @@ function answerGroup(group: Pending[], known: Known | undefined): void {
   const [first] = group;
   if (!first) return;
   const stored = known ?? first.event;
-  for (const pending of group) {
-    if (pending.event.content_hash !== stored.content_hash) {
-      pending.answer({ outcome: 'conflict', event: storedEvent(pending.event) });
-    } else {
-      const outcome = known === undefined && pending === first ? 'created' : 'duplicate';
+  for (const { event, answer } of group) {
+    if (event.content_hash !== stored.content_hash) answer({ outcome: 'conflict', event });
+    else if (event === stored) answer({ outcome: 'created', event });
+    else {
       const { occurred_at, received_at } = stored;
-      pending.answer({ outcome, event: storedEvent({ ...pending.event, occurred_at, received_at }) });
+      answer({ outcome: 'duplicate', event: { ...event, occurred_at, received_at } });
     }
   }
 }

@@ -9,6 +9,8 @@ import { IngestMeter } from './ingest-meter.js';
 const LANES = 2;
 /** Events waiting for their turn, over all requests: beyond it a sender is asked to come back. */
 const MOST_WAITING = 20_000;
+/** Of them so many at most are further events of batches, which can wait where they come from. */
+const MOST_OF_BATCHES = 10_000;
 
 /**
  * The one door for events: every source records through it. Events gather while a batch is being written and go as the
@@ -17,12 +19,14 @@ const MOST_WAITING = 20_000;
 @Injectable()
 export class EventRecorder {
   private readonly lanes: EventLane[];
+  /** Batches that wait for room, the longest waiting first. */
+  private readonly held: (() => void)[] = [];
 
   constructor(
     log: EventLog,
     private readonly meter: IngestMeter,
   ) {
-    this.lanes = Array.from({ length: LANES }, () => new EventLane(log));
+    this.lanes = Array.from({ length: LANES }, () => new EventLane(log, () => this.goOn()));
   }
 
   /**
@@ -31,18 +35,39 @@ export class EventRecorder {
    * again, since recording is idempotent.
    */
   async record(events: readonly NewEvent[]): Promise<Recorded[]> {
-    const waiting = this.lanes.reduce((sum, lane) => sum + lane.waiting, 0);
+    const { waiting } = this;
     if (waiting > 0 && waiting + events.length > MOST_WAITING) {
       throw new Problem(503, 'Too many events are waiting to be stored; send again shortly.', [], {
         'Retry-After': '1',
       });
     }
-    if (events.length === 0) return [];
-    this.meter.queued(events.length);
-    return this.queue(events).finally(() => this.meter.settled(events.length));
+    return this.queue(events);
   }
 
-  private queue(events: readonly NewEvent[]): Promise<Recorded[]> {
+  /** As `record`, for what follows of a batch that is under way: waits for room, and so holds up its sender. */
+  async recordMore(events: readonly NewEvent[]): Promise<Recorded[]> {
+    if (events.length > 0 && this.waiting >= MOST_OF_BATCHES) {
+      await new Promise<void>((resolve) => this.held.push(resolve));
+    }
+    return this.queue(events);
+  }
+
+  private get waiting(): number {
+    return this.lanes.reduce((sum, lane) => sum + lane.waiting, 0);
+  }
+
+  private async queue(events: readonly NewEvent[]): Promise<Recorded[]> {
+    if (events.length === 0) return [];
+    this.meter.queued(events.length);
+    return this.addToLanes(events).finally(() => this.meter.settled(events.length));
+  }
+
+  /** One at a time: what it adds is written in turn, and lets the next one go on. */
+  private goOn(): void {
+    if (this.waiting < MOST_OF_BATCHES) this.held.shift()?.();
+  }
+
+  private addToLanes(events: readonly NewEvent[]): Promise<Recorded[]> {
     return new Promise((resolve, reject) => {
       const answers: Recorded[] = [];
       let left = events.length;

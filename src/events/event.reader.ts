@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { EventBody, NewEvent } from './event.js';
 import { eventSchema } from './event.schema.js';
@@ -12,7 +12,12 @@ export interface FieldError {
 
 const MOST_ERRORS = 20;
 /** The largest arrays of the contract: checked first, so that a huge one costs one error and not one an item. */
-const MOST_ITEMS = { commits: 2048, parents: 100 } as const;
+const MOST_ITEMS = [
+  ['commits', 2048],
+  ['parents', 100],
+] as const;
+/** What the content of an event is made of, in the order in which it is hashed. The timestamp comes last. */
+const CONTENT = Object.keys(eventSchema.properties).filter((name) => name !== 'id' && name !== 'timestamp');
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
 ajv.addKeyword({
@@ -46,20 +51,19 @@ export function readEvent(value: unknown, received: Date): { event: NewEvent } |
   if (oversized.length > 0) return { errors: oversized };
   const errors = validate(value) ? [] : fieldErrors(validate.errors ?? []);
   const body = (typeof value === 'object' && value !== null ? value : {}) as EventBody;
-  const timestamp = readInstant('timestamp', body.timestamp, received);
-  const landed = readInstant('landed_at', body.landed_at, received);
-  const named = new Set(errors.map(({ pointer }) => pointer));
-  errors.push(...[...timestamp.errors, ...landed.errors].filter(({ pointer }) => !named.has(pointer)));
-  return errors.length > 0 ? { errors } : { event: normalise(body, timestamp.time, landed.time, received) };
+  const timestamp = readInstant('timestamp', body.timestamp, received, errors);
+  const landedAt = readInstant('landed_at', body.landed_at, received, errors);
+  return errors.length > 0 ? { errors } : { event: normalise(body, timestamp, landedAt, received) };
 }
 
 function oversizedArrays(value: unknown): FieldError[] {
-  return Object.entries(MOST_ITEMS).flatMap(([name, most]) => {
+  const errors: FieldError[] = [];
+  for (const [name, most] of MOST_ITEMS) {
     const items: unknown = (value as Record<string, unknown> | null | undefined)?.[name];
-    return Array.isArray(items) && items.length > most
-      ? [{ pointer: `/${name}`, detail: `must NOT have more than ${most} items` }]
-      : [];
-  });
+    if (!Array.isArray(items) || items.length <= most) continue;
+    errors.push({ pointer: `/${name}`, detail: `must NOT have more than ${most} items` });
+  }
+  return errors;
 }
 
 function fieldErrors(errors: ErrorObject[]): FieldError[] {
@@ -102,33 +106,55 @@ function typeNames(types: string | string[]): string {
     .join(' or ');
 }
 
-/** A time, or why it cannot be one; what is neither number nor string is the schema's to refuse. */
-function readInstant(name: string, value: unknown, received: Date): { time: string | null; errors: FieldError[] } {
-  if (typeof value !== 'number' && typeof value !== 'string') return { time: null, errors: [] };
+/** A time; or null, with the reason among the errors. What is neither number nor string is the schema's to refuse. */
+function readInstant(name: string, value: unknown, received: Date, errors: FieldError[]): string | null {
+  if (typeof value !== 'number' && typeof value !== 'string') return null;
   const time = parseInstant(value);
   const refusal = typeof time === 'string' ? time : refuseInstant(time, received.getTime());
-  if (refusal !== null) return { time: null, errors: [{ pointer: `/${name}`, detail: refusal }] };
-  return { time: new Date(time).toISOString(), errors: [] };
+  if (refusal === null) return new Date(time).toISOString();
+  const pointer = `/${name}`;
+  if (!errors.some((error) => error.pointer === pointer)) errors.push({ pointer, detail: refusal });
+  return null;
 }
 
+/** Each field by its name: objects of one form are made, hashed and written several times as fast as copies. */
 function normalise(body: EventBody, timestamp: string | null, landedAt: string | null, received: Date): NewEvent {
-  const told = { ...body, status: body.status ?? 'success', landed_at: landedAt, timestamp };
-  const hash = contentHash(told);
-  const { timestamp: _, ...rest } = told;
-  return {
-    ...rest,
-    id: body.id ?? hash,
-    occurred_at: timestamp ?? received.toISOString(),
+  const receivedAt = received.toISOString();
+  const event: { [Field in keyof Required<NewEvent>]: NewEvent[Field] } = {
+    id: '',
+    type: body.type,
+    pipeline_id: body.pipeline_id,
+    status: body.status ?? 'success',
+    environment: body.environment,
+    commit_id: body.commit_id,
+    pull_request_id: body.pull_request_id,
+    incident_id: body.incident_id,
+    deployment_id: body.deployment_id,
+    commits: body.commits,
+    parents: body.parents,
+    landed_at: landedAt,
+    landed_head: body.landed_head,
+    rollback: body.rollback,
+    rework: body.rework,
+    author: body.author,
+    url: body.url,
+    occurred_at: timestamp ?? receivedAt,
     time_inferred: timestamp === null,
-    received_at: received.toISOString(),
-    content_hash: hash,
+    received_at: receivedAt,
+    content_hash: '',
   };
+  event.content_hash = contentHash(event, timestamp);
+  event.id = body.id ?? event.content_hash;
+  return event;
 }
 
 /** 132 bits of SHA-256 over all told fields but the id, in a fixed order, absent ones left out. */
-function contentHash(told: Record<string, unknown>): string {
-  const content = Object.keys(eventSchema.properties)
-    .filter((name) => name !== 'id' && told[name] !== null && told[name] !== undefined)
-    .map((name) => [name, told[name]]);
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
+function contentHash(event: Record<string, unknown>, timestamp: string | null): string {
+  const content: unknown[] = [];
+  for (const name of CONTENT) {
+    const value = event[name];
+    if (value !== null && value !== undefined) content.push([name, value]);
+  }
+  if (timestamp !== null) content.push(['timestamp', timestamp]);
+  return hash('sha256', JSON.stringify(content), 'base64url').slice(0, 22);
 }

@@ -51,9 +51,9 @@ export interface StoredEvent extends Required<Told> {
   received_at: string;
 }
 
-/** What became of one event. A `failed` one could not be stored for a reason of ours, which is logged. */
+/** What became of one event, and as what it is stored. A `failed` one could not be stored for a reason of ours, which is logged. */
 export type Recorded =
-  { outcome: 'created' | 'duplicate' | 'conflict'; event: StoredEvent } | { outcome: 'failed'; cause: unknown };
+  { outcome: 'created' | 'duplicate' | 'conflict'; event: NewEvent } | { outcome: 'failed'; cause: unknown };
 
 export function storedEvent(event: NewEvent): StoredEvent {
   return {

@@ -5,8 +5,10 @@ import { ApiKeys } from '../auth/api-keys.js';
 import { type Caller, CurrentCaller } from '../auth/caller.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { MEBIBYTE, TakesBody } from '../http/body.js';
+import { BodyStream } from '../http/body-stream.js';
 import { Problem } from '../http/problem.js';
-import { BatchIntake, type BatchItem, BatchResult } from './batch-intake.js';
+import type { AnyIterable, BatchItem } from './batch-chunks.js';
+import { BatchIntake, BatchResult } from './batch-intake.js';
 import type { StoredEvent } from './event.js';
 import { BATCH_EXAMPLES, EVENT_EXAMPLES } from './event.examples.js';
 import { EventIntake } from './event-intake.js';
@@ -61,11 +63,14 @@ export class EventsController {
     operationId: 'sendEvents',
     summary: 'Send many events',
     description:
-      'A JSON array of up to 10,000 events, or NDJSON (one event a line), which is read as a stream; up to 25 MiB. Each item stands alone: the others are stored if one is rejected.',
+      'A JSON array of up to 10,000 events and 25 MiB, or NDJSON: one event a line. NDJSON is read as a stream, no faster than it is stored, and may have any length; a line has at most 1 MiB. Each item stands alone: the others are stored if one is rejected. If a batch ends early (the sender breaks off or sends nothing for a minute, the database goes away, the service stops), the problem says in `progress` how many items from its beginning are settled; sending all of it again is safe as well.',
   })
   @ApiConsumes('application/json', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'array', maxItems: MOST_ITEMS, items: EVENT }, examples: BATCH_EXAMPLES })
   @ApiResponse({ status: 200, description: 'What became of the items.', type: BatchResult })
+  @ApiProblem(408, 'Nothing more of an NDJSON body came for a minute: see `progress`')
+  @ApiProblem(413, 'A JSON array is larger than 25 MiB')
+  @ApiProblem(503, 'The database is away, too many events wait, or the service stops: see `progress`')
   async createMany(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<BatchResult> {
     return this.batches.take(itemsOf(body), caller, new Date());
   }
@@ -104,15 +109,11 @@ export class EventsController {
 }
 
 /** The items of a batch body: an array, or the bytes of NDJSON. */
-function itemsOf(body: unknown): Iterable<BatchItem> | AsyncIterable<BatchItem> {
-  if (isStream(body)) return readNdjson(body);
+function itemsOf(body: unknown): AnyIterable<BatchItem> {
+  if (body instanceof BodyStream) return readNdjson(body);
   const wrong = Array.isArray(body)
     ? body.length > MOST_ITEMS && `must not have more than ${MOST_ITEMS} items; send NDJSON instead`
     : 'must be an array of events';
   if (wrong) throw new Problem(400, 'The batch is not valid', [{ pointer: '', detail: wrong }]);
   return (body as unknown[]).map((value) => ({ value }));
-}
-
-function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

@@ -1,8 +1,9 @@
-import type { BatchItem } from './batch-intake.js';
+import type { BatchItem } from './batch-chunks.js';
 
 /** One event is far smaller; a longer line is no event, and must not fill the memory. */
 const LONGEST_LINE = 1_048_576;
 const NEWLINE = 0x0a;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 const UNREADABLE_LENGTH = `a line must not be longer than ${LONGEST_LINE} bytes`;
 
 /** An item, and the line that it was on, from 1. */
@@ -37,9 +38,10 @@ function* parseLine(parts: Uint8Array[], length: number, line: number): Generato
     yield { line, unreadable: UNREADABLE_LENGTH };
     return;
   }
+  const [only] = parts;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)).trim();
-    if (text !== '') yield { line, value: JSON.parse(text) as unknown };
+    const text = utf8.decode(parts.length === 1 ? only : Buffer.concat(parts)).trim();
+    if (text !== '') yield { line, bytes: length, value: JSON.parse(text) as unknown };
   } catch (error) {
     yield { line, unreadable: error instanceof SyntaxError ? 'is not valid JSON' : 'is not valid UTF-8' };
   }

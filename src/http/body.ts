@@ -1,8 +1,19 @@
-import { Transform, type Readable } from 'node:stream';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BodyStream, endBodyStreams } from './body-stream.js';
 import { parseJson } from './json.js';
 import { Problem } from './problem.js';
+import { refuseConnection } from './unparsable.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Ends a request whose body takes too long to come in. */
+    body_deadline: NodeJS.Timeout | undefined;
+  }
+}
+
+/** A body that is read as a whole must have come in by then. */
+const DEADLINE_MS = 120_000;
 
 export const MEBIBYTE = 1_048_576;
 
@@ -12,7 +23,7 @@ export interface BodyOptions {
   limit?: number;
   /** `raw`: the body is a Buffer of the bytes as they came, whatever their content type; for signatures. */
   as?: 'json' | 'raw';
-  /** Whether application/x-ndjson is taken too: the body is then a stream, which breaks off beyond the limit. */
+  /** Whether application/x-ndjson is taken too: the body is then a BodyStream, of any length. */
   ndjson?: boolean;
 }
 
@@ -30,6 +41,8 @@ type Done = (error: Error | null, body?: unknown) => void;
 /** Teaches Fastify our bodies; before any route is added. */
 export function readBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
+  limitTime(fastify);
+  endBodyStreams(fastify);
   fastify.addHook('onRoute', (route) => {
     const { body } = (route.config ?? {}) as BodyConfig;
     if (body?.limit !== undefined) route.bodyLimit = body.limit;
@@ -50,26 +63,30 @@ function read(parse: (bytes: Buffer) => unknown) {
   };
 }
 
-function stream(request: FastifyRequest, payload: Readable, done: Done): void {
-  const { ndjson, limit = MEBIBYTE } = optionsOf(request);
-  if (!ndjson) done(unsupported());
-  else done(null, payload.pipe(limited(payload, limit)));
+function stream(request: FastifyRequest, _payload: unknown, done: Done): void {
+  if (!optionsOf(request).ndjson) return done(unsupported());
+  clearTimeout(request.body_deadline);
+  done(null, new BodyStream(request.raw));
 }
 
-/** Breaks off a stream that is too long; and with its source, or a reader would wait for a sender who is gone. */
-function limited(source: Readable, limit: number): Transform {
-  let length = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      length += chunk.length;
-      if (length <= limit) next(null, chunk);
-      else next(new Problem(413, `The body is larger than ${limit} bytes`));
-    },
+/** Node's own time-out for a request cannot tell a body that is read as a stream, and may take hours, from a stalled one. */
+function limitTime(fastify: FastifyInstance): void {
+  fastify.decorateRequest('body_deadline', undefined);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { raw } = request;
+    if ('content-length' in raw.headers || 'transfer-encoding' in raw.headers) {
+      const late = (): void => {
+        if (!raw.complete) refuseConnection(new BodyTooSlow(), raw.socket);
+      };
+      request.body_deadline = setTimeout(late, DEADLINE_MS).unref();
+      raw.once('close', () => clearTimeout(request.body_deadline));
+    }
+    done();
   });
-  const broken = (): unknown => source.readableEnded || counted.destroy(new Problem(400, 'The body broke off'));
-  source.once('error', broken);
-  source.once('close', broken);
-  return counted;
+}
+
+class BodyTooSlow extends Error {
+  readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
 }
 
 function refuseType(): never {

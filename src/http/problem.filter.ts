@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../database/database-away.js';
-import { Problem, problemBody } from './problem.js';
+import { Interrupted, Problem, problemBody } from './problem.js';
 import { pathOf } from './request-log.js';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
@@ -14,15 +14,14 @@ export class ProblemFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(exception, request);
+    const cause = exception instanceof Interrupted ? exception.cause : exception;
+    const problem = problemOf(cause, request);
+    const body = problemBody(problem, pathOf(request), request.id);
+    if (exception instanceof Interrupted) body.progress = exception.progress;
     // The framework's own message may hold the whole URL: what is logged of a refusal is what was answered.
     request.failure = problem.getStatus() < 500 ? problem : exception;
     if (reply.sent) return;
-    void reply
-      .status(problem.getStatus())
-      .headers(problem.headers)
-      .type(PROBLEM_TYPE)
-      .send(problemBody(problem, pathOf(request), request.id));
+    void reply.status(problem.getStatus()).headers(problem.headers).type(PROBLEM_TYPE).send(body);
   }
 }
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** One fault of a request: where, as a JSON Pointer into the body or `/name` of a query parameter, and what. */
 export class ProblemDetail {
@@ -9,6 +9,21 @@ export class ProblemDetail {
 
   @ApiProperty({ description: 'What is wrong with it', example: 'is required for deploy' })
   detail!: string;
+}
+
+/** How far a batch came that ended early. */
+export class Progress {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Its first so many items are settled', example: 12000 })
+  items!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Of them stored now', example: 11990 })
+  accepted!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Stored before with the same content', example: 8 })
+  duplicates!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Not stored, and not to be sent again', example: 2 })
+  rejected!: number;
 }
 
 /** RFC 9457 problem details: the body of every 4xx and 5xx answer. */
@@ -36,6 +51,9 @@ export class ProblemBody {
 
   @ApiProperty({ description: 'The single faults, if the request was not valid', type: [ProblemDetail] })
   errors!: ProblemDetail[];
+
+  @ApiPropertyOptional({ description: 'Of a batch that ended early: how far it came', type: Progress })
+  progress?: Progress;
 }
 
 /** What any part of the service throws to be answered as a problem. The detail is shown to the caller. */
@@ -47,6 +65,16 @@ export class Problem extends HttpException {
     readonly headers: Record<string, string> = {},
   ) {
     super(detail, status);
+  }
+}
+
+/** Whatever ended a batch early, and how far it came. It is answered as its cause is. */
+export class Interrupted extends Error {
+  constructor(
+    override readonly cause: unknown,
+    readonly progress: Progress,
+  ) {
+    super(`ended early, after ${progress.items} items`, { cause });
   }
 }
 

@@ -7,7 +7,10 @@ export function parseRfc3339(text: string): number | null {
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   // Date.parse takes 30 February for 2 March.
-  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const real = month >= 1 && month <= 12 && day >= 1 && day <= lastDay;
+  const real = month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= lastDayOf(year, month));
   return real ? Date.parse(text.toUpperCase().replace(' ', 'T')) : Number.NaN;
+}
+
+function lastDayOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Whole days counted beforehand, for questions about all pipelines (ADR 0011). They are a cache of the facts: what has
+ * Whole days counted beforehand, for questions about all pipelines (ADR 0012). They are a cache of the facts: what has
  * changed since is noted by the hour in `changed_hours`, in the transaction that changes it.
  */
 export class Rollups1764000006000 implements MigrationInterface {

@@ -9,7 +9,7 @@ const MOST_DAYS = 31;
 const MOST_ZONES = 24;
 
 /**
- * Keeps the rolled days (ADR 0011) up with the facts. Nothing waits for it: a day that is not rolled, or has changed
+ * Keeps the rolled days (ADR 0012) up with the facts. Nothing waits for it: a day that is not rolled, or has changed
  * since, is computed from its rows.
  */
 @Injectable()

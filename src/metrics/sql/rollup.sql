@@ -1,4 +1,4 @@
--- Whole days counted beforehand (ADR 0011): a question about all pipelines reads them instead of the rows, where they
+-- Whole days counted beforehand (ADR 0012): a question about all pipelines reads them instead of the rows, where they
 -- hold. Which rows count is said by the metric's own functions only; roll-up.sql counts what those return.
 CREATE VIEW reporting.rollup_zones AS
 SELECT z.time_zone, z.rolled_until, z.waiting_until

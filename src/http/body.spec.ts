@@ -1,0 +1,55 @@
+import { jest } from '@jest/globals';
+import { fastify } from 'fastify';
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { readBodies } from './body.js';
+
+describe('a body that is read as a whole', () => {
+  const server = fastify({ requestTimeout: 0 });
+  let sockets: Socket[] = [];
+  beforeAll(async () => {
+    readBodies(server);
+    server.post('/', () => 'taken');
+    await server.listen({ port: 0, host: '127.0.0.1' });
+  });
+  afterAll(() => server.close());
+  afterEach(() => {
+    jest.useRealTimers();
+    for (const socket of sockets) socket.destroy();
+    sockets = [];
+  });
+
+  /** Sends the beginning of a request, and waits until the service has it. */
+  async function begin(body: string, length: number): Promise<Socket> {
+    const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    sockets.push(socket);
+    const begun = once(server.server, 'request');
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`,
+    );
+    await begun;
+    socket.write(body);
+    return socket;
+  }
+
+  async function heard(socket: Socket): Promise<string> {
+    const [bytes] = (await once(socket, 'data')) as [Buffer];
+    return String(bytes);
+  }
+
+  it('must come in within two minutes', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const socket = await begin('{', 10);
+    const answer = heard(socket);
+    jest.advanceTimersByTime(121_000);
+    expect(await answer).toMatch(/^HTTP\/1.1 408 [^]*"status":408/);
+    await once(socket, 'close');
+  });
+
+  it('leaves a connection alone that stays open after it', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const socket = await begin('{}', 2);
+    expect(await heard(socket)).toMatch(/^HTTP\/1.1 200 /);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
