@@ -6,6 +6,7 @@ import { connect } from '../database.js';
 import { checkByRebuild } from './check.js';
 import { type Clone, cloneFacts, cloneOf, FACTS, sum } from './clones.js';
 import { withoutIndexes } from './indexes.js';
+import { rollUpAll } from './rollups.js';
 import { moreOf, type Template } from './spread.js';
 import { recordTemplates } from './templates.js';
 
@@ -56,6 +57,8 @@ export class FactsAtSize {
     this.clones.push(...added);
     this.bench.tell('rebuilding some clones from events');
     await checkByRebuild(this.database, this.client, added);
+    this.bench.tell('rolling up');
+    await rollUpAll(this.database, this.client);
     this.bench.tell('VACUUM');
     await this.client.query('VACUUM ANALYZE');
   }
@@ -83,6 +86,9 @@ export class FactsAtSize {
 
 async function writer(database: DatabaseConfig): Promise<Client> {
   const client = await connect(database);
-  await client.query(`SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'`);
+  // What was counted of days before is counted anew after the rows are there.
+  await client.query(
+    `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'`,
+  );
   return client;
 }

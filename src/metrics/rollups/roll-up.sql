@@ -59,12 +59,13 @@ CREATE FUNCTION devopstic.roll_up_waiting(time_zone text, range_start timestampt
 RETURNS void
 LANGUAGE plpgsql
 AS $$
+DECLARE
+  ends timestamptz[] := reporting.bucket_ends(range_start, range_end, time_zone, 'day');
 BEGIN
   DELETE FROM devopstic.daily_waiting AS w WHERE w.time_zone = roll_up_waiting.time_zone AND w.day_end > range_start;
   INSERT INTO devopstic.daily_waiting (time_zone, day_end, count, oldest, median)
   SELECT roll_up_waiting.time_zone, w.instant, w.count, w.oldest, w.median
-  FROM reporting.waiting_at(
-    NULL, NULL, reporting.bucket_ends(range_start, range_end, time_zone, 'day'), false, false) AS w;
+  FROM reporting.waiting_at(NULL, NULL, ends, false, false) AS w;
 END
 $$;
 

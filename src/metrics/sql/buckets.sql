@@ -37,11 +37,20 @@ BEGIN
   FROM (
     SELECT s.starts_at, lead(s.starts_at) OVER (ORDER BY s.day) AS ends_at
     FROM (
-      SELECT d.day, reporting.start_of_day(d.day, time_zone) AS starts_at
-      FROM generate_series(
-        date_trunc(bucket, range_start AT TIME ZONE time_zone),
-        range_end AT TIME ZONE time_zone + step,
-        step) AS d (day)
+      SELECT
+        m.day,
+        CASE
+          -- Nobody turned a clock between two midnights that are a day apart.
+          WHEN bucket = 'day' AND m.midnight - lag(m.midnight) OVER (ORDER BY m.day) = interval '1 day' THEN m.midnight
+          ELSE reporting.start_of_day(m.day, time_zone)
+        END AS starts_at
+      FROM (
+        SELECT d.day, d.day AT TIME ZONE time_zone AS midnight
+        FROM generate_series(
+          date_trunc(bucket, range_start AT TIME ZONE time_zone),
+          range_end AT TIME ZONE time_zone + step,
+          step) AS d (day)
+      ) AS m
     ) AS s
   ) AS b
   WHERE b.starts_at < b.ends_at AND b.starts_at < range_end AND b.ends_at > range_start;

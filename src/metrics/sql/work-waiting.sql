@@ -1,6 +1,6 @@
 -- Since when we watch each pipeline: from its earliest baseline in the selected environments on.
 CREATE FUNCTION reporting.watched_pipelines(pipelines text[], environments text[])
-RETURNS TABLE (pipeline_id text, since timestamptz)
+RETURNS TABLE (pipeline_id text, watched_since timestamptz)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   SELECT e.pipeline_id, min(e.baseline_finished_at)
@@ -20,7 +20,7 @@ AS $$
   SELECT c.pipeline_id, c.commit_id, c.landed_at, carried.finished_at
   FROM reporting.watched_pipelines(pipelines, environments) AS p
   JOIN reporting.commits AS c
-    ON c.pipeline_id = p.pipeline_id AND c.landed_at > p.since AND c.landed_at < range_end
+    ON c.pipeline_id = p.pipeline_id AND c.landed_at > p.watched_since AND c.landed_at < range_end
   CROSS JOIN LATERAL (
     SELECT min(x.finished_at) AS finished_at
     FROM reporting.deployment_changes AS x
@@ -41,7 +41,7 @@ AS $$
   SELECT c.pipeline_id, c.commit_id, c.landed_at, c.in_production_at
   FROM reporting.watched_pipelines(pipelines, environments) AS p
   JOIN reporting.commits AS c
-    ON c.pipeline_id = p.pipeline_id AND c.landed_at > p.since AND c.landed_at < range_end
+    ON c.pipeline_id = p.pipeline_id AND c.landed_at > p.watched_since AND c.landed_at < range_end
   WHERE environments IS NULL
     AND c.alias_of IS NULL
     AND (bots OR NOT c.bot)
