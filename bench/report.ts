@@ -6,7 +6,7 @@ export function report(results: readonly Result[], postgres: string): string {
   return [
     '# Results of `npm run bench`',
     '',
-    `${new Date().toISOString().slice(0, 10)}, ${machine()}, PostgreSQL ${postgres}.`,
+    `${days(results)}, ${machine()}, PostgreSQL ${postgres}.`,
     'The load, the service and PostgreSQL share the machine, and every answer comes after its commit is on disk. Medians of',
     'the runs, with the least and the greatest; a ratio is of things measured in turn.',
     '',
@@ -15,6 +15,12 @@ export function report(results: readonly Result[], postgres: string): string {
     ...results.map(row),
     '',
   ].join('\n');
+}
+
+/** From the first day of measuring to the last. */
+function days(results: readonly Result[]): string {
+  const all = results.map(({ day }) => day).toSorted();
+  return [...new Set([all[0], all.at(-1)])].join(' to ');
 }
 
 function row(result: Result): string {

@@ -12,14 +12,18 @@ export interface Goal {
 }
 
 export interface Result extends Goal {
+  /** Measured by which benchmark, and on which day. */
+  benchmark: string;
+  day: string;
   value: number;
   /** Whether the floor is reached. */
   met: boolean;
 }
 
-export function resultOf(goal: Goal): Result {
+export function resultOf(benchmark: string, goal: Goal): Result {
   const value = median(goal.runs);
-  return { ...goal, value, met: reaches(goal, value, goal.floor) };
+  const day = new Date().toISOString().slice(0, 10);
+  return { benchmark, day, ...goal, value, met: reaches(goal, value, goal.floor) };
 }
 
 export function reaches({ better }: Pick<Goal, 'better'>, value: number, bound: number): boolean {

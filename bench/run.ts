@@ -1,6 +1,6 @@
 // npm run bench: measures each goal of doc/performance.md beside its limit, on a PostgreSQL of its own.
 import 'reflect-metadata';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { startPostgres } from '../test/support/postgres.js';
 import { type Bench, FULL, QUICK } from './bench.js';
@@ -30,11 +30,23 @@ const { quick, runs, deployments, minutes, only, out } = new Command('bench')
   .opts<{ quick: boolean; runs: number; deployments: number; minutes: number; only: string[]; out: string }>();
 
 const { results, version } = await measured();
-const text = report(results, version);
+const all = quick ? results : [...known().filter(({ benchmark }) => !only.includes(benchmark)), ...results];
+all.sort((one, other) => place(one) - place(other));
+const text = report(all, version);
 console.log(text);
 if (!quick) {
   writeFileSync(`${out}/results.md`, text);
-  writeFileSync(`${out}/results.json`, `${JSON.stringify(results.map(bare), null, 2)}\n`);
+  writeFileSync(`${out}/results.json`, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+/** What was measured before: a benchmark that is not run again keeps its results. */
+function known(): Result[] {
+  const file = `${out}/results.json`;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Result[]) : [];
+}
+
+function place({ benchmark }: Result): number {
+  return Object.keys(BENCHMARKS).indexOf(benchmark);
 }
 
 async function measured(): Promise<{ results: Result[]; version: string }> {
@@ -48,18 +60,14 @@ async function measured(): Promise<{ results: Result[]; version: string }> {
       runs: quick ? 1 : runs,
       tell: (what) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`),
     };
-    const all: Result[] = [];
+    const found: Result[] = [];
     for (const name of only) {
       const measure = BENCHMARKS[name];
       if (!measure) throw new Error(`There is no benchmark ${name}`);
-      all.push(...(await measure(bench)).map((goal) => resultOf(goal)));
+      found.push(...(await measure(bench)).map((goal) => resultOf(name, goal)));
     }
-    return { results: all, version: server?.server_version ?? '' };
+    return { results: found, version: server?.server_version ?? '' };
   } finally {
     await postgres.remove();
   }
-}
-
-function bare({ goal, value, floor, aim, met, runs: each }: Result): Omit<Result, 'unit' | 'better' | 'detail'> {
-  return { goal, value, floor, aim, met, runs: each };
 }
