@@ -26,8 +26,9 @@ try {
   const start = performance.now();
   const told = story(pipelines, 'p');
   for (let sent = 0; sent < events; sent += batch) {
-    const values = [JSON.stringify(take(told, batch).map(newEvent))];
-    await client.query({ name: 'record', text: 'SELECT * FROM devopstic.record($1)', values });
+    const taken = take(told, batch).map(newEvent);
+    const values = [[...new Set(taken.map(({ pipeline_id }) => pipeline_id))], JSON.stringify(taken)];
+    await client.query({ name: 'record', text: 'SELECT * FROM devopstic.record($1, $2)', values });
   }
   const seconds = (performance.now() - start) / 1000;
   const cpu = (await cpuSeconds(client)) - before;

@@ -119,7 +119,7 @@ describe('the import of a repository at GitHub', () => {
     const broken = await importGithub();
     expect(broken.code).toBe(1);
     expect(broken.stderr).toMatch(
-      /GitHub answered 404 to \/repos\/acme\/shop\/deployments: .*\n\d+ events are stored\. Run it again/,
+      /GitHub answered 404 to \/repos\/acme\/shop\/deployments: .*\n\d+ events are stored\n/,
     );
     github.answers.set('/deployments', () => [{ id: 'none' }]);
     expect((await importGithub()).stderr).toMatch(

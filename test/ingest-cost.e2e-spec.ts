@@ -50,11 +50,11 @@ describe('recording one more change', () => {
     await runner.startTransaction();
     try {
       // Twice: the first also reads the catalogue, to plan.
-      const explain = 'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT devopstic.record($1)';
+      const explain = 'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT devopstic.record($1, $2)';
       await runner.query('SAVEPOINT before');
-      await runner.query(explain, [JSON.stringify(batch)]);
+      await runner.query(explain, [[pipeline_id], JSON.stringify(batch)]);
       await runner.query('ROLLBACK TO before');
-      const [row] = (await runner.query(explain, [JSON.stringify(batch)])) as [Explained];
+      const [row] = (await runner.query(explain, [[pipeline_id], JSON.stringify(batch)])) as [Explained];
       const plan = row['QUERY PLAN'][0].Plan;
       return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
     } finally {

@@ -22,8 +22,8 @@ export async function recordTemplates(
       `${events.length.toLocaleString('en')} events of a pipeline with ${deployments.toLocaleString('en')} deployments`,
     );
     for (let sent = 0; sent < events.length; sent += EVENTS_A_BATCH) {
-      const values = [JSON.stringify(events.slice(sent, sent + EVENTS_A_BATCH))];
-      await client.query({ name: 'record', text: 'SELECT known.id FROM devopstic.record($1) AS known', values });
+      const values = [[pipeline_id], JSON.stringify(events.slice(sent, sent + EVENTS_A_BATCH))];
+      await client.query({ name: 'record', text: 'SELECT known.id FROM devopstic.record($1, $2) AS known', values });
     }
     // As the service does with a young database: without statistics the next ones would be slow.
     await client.query('ANALYZE');

@@ -16,7 +16,43 @@ BEGIN
   USING unnest(realiased) AS k
   WHERE x.pipeline_id = k.pipeline_id AND x.commit_id = k.commit_id;
 
-  WITH written AS (
+  WITH touched AS MATERIALIZED (
+    SELECT
+      c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.approved_at, c.bot,
+      -- Of what was told of or changed hands: since when it may wait, or may have waited until now.
+      CASE WHEN t.told THEN LEAST(t.landed_at, c.landed_at, c.approved_at) END AS landed_at
+    FROM (
+      SELECT
+        c.pipeline_id, COALESCE(c.alias_of, c.commit_id) AS commit_id, bool_or(k.told) AS told,
+        min(LEAST(c.landed_at, c.approved_at)) FILTER (WHERE k.told) AS landed_at
+      FROM (
+        SELECT e.pipeline_id, e.commit_id, true
+        FROM unnest(fresh) AS e
+        WHERE e.type IN ('commit', 'submit', 'approve')
+        UNION ALL
+        SELECT d.pipeline_id, n.commit_id, false
+        FROM unnest(moved) AS p
+        JOIN devopstic.deployments AS d
+          ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+        CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
+        WHERE d.status = 'success'
+        UNION ALL
+        SELECT k.pipeline_id, k.commit_id, true FROM unnest(realiased) AS k
+        UNION ALL
+        SELECT k.pipeline_id, k.commit_id, false FROM unnest(carried) AS k
+        UNION ALL
+        SELECT k.pipeline_id, k.commit_id, false FROM unnest(rebased) AS k
+      ) AS k (pipeline_id, commit_id, told)
+      JOIN devopstic.commits AS c ON c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+      GROUP BY 1, 2
+    ) AS t
+    JOIN devopstic.commits AS c ON c.pipeline_id = t.pipeline_id AND c.commit_id = t.commit_id
+  ), noted AS (
+    INSERT INTO devopstic.changed_hours (hour)
+    SELECT DISTINCT date_bin('1 hour', t.landed_at, '2000-01-01T00:00:00Z')
+    FROM touched AS t
+    WHERE t.landed_at IS NOT NULL
+  ), written AS (
     INSERT INTO devopstic.deployment_changes AS x (
       pipeline_id, commit_id, environment, deployment_id, finished_at, left_out, bot, no_review, skewed,
       total_seconds, review_seconds, deployment_seconds, commit_to_deploy_seconds)
@@ -28,29 +64,7 @@ BEGIN
       t.total - t.deployment,
       t.deployment,
       CASE WHEN r.left_out IS NULL THEN GREATEST(s.commit_to_deploy, 0) END
-    FROM (
-      SELECT DISTINCT c.pipeline_id, COALESCE(c.alias_of, c.commit_id) AS commit_id
-      FROM (
-        SELECT e.pipeline_id, e.commit_id
-        FROM unnest(fresh) AS e
-        WHERE e.type IN ('commit', 'submit', 'approve')
-        UNION ALL
-        SELECT d.pipeline_id, n.commit_id
-        FROM unnest(moved) AS p
-        JOIN devopstic.deployments AS d
-          ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
-        CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
-        WHERE d.status = 'success'
-        UNION ALL
-        SELECT k.pipeline_id, k.commit_id FROM unnest(realiased) AS k
-        UNION ALL
-        SELECT k.pipeline_id, k.commit_id FROM unnest(carried) AS k
-        UNION ALL
-        SELECT k.pipeline_id, k.commit_id FROM unnest(rebased) AS k
-      ) AS k
-      JOIN devopstic.commits AS c ON c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
-    ) AS touched
-    JOIN devopstic.commits AS c ON c.pipeline_id = touched.pipeline_id AND c.commit_id = touched.commit_id
+    FROM touched AS c
     CROSS JOIN LATERAL (
       SELECT DISTINCT ON (g.environment) g.environment, g.finished_at, g.deployment_id
       FROM (

@@ -49,8 +49,8 @@ export class EventLog {
       content_hash: string;
     }>({
       name: 'record',
-      text: 'SELECT known.pipeline_id, known.id, known.occurred_at, known.received_at, known.content_hash FROM devopstic.record($1) AS known',
-      values: [JSON.stringify(events)],
+      text: 'SELECT known.pipeline_id, known.id, known.occurred_at, known.received_at, known.content_hash FROM devopstic.record($1, $2) AS known',
+      values: [[...new Set(events.map((event) => event.pipeline_id))], JSON.stringify(events)],
     });
     this.statistics.noteRecorded(events.length);
     return new Map(

@@ -1,7 +1,7 @@
 -- The one door for events: appends a batch and derives, in the same transaction, everything that follows from it.
--- batch: a JSON array of normalised events, no key (pipeline_id, id) twice. Returns the stored rows of those that were
--- known before; all others are new.
-CREATE FUNCTION devopstic.record(batch json)
+-- batch: a JSON array of normalised events, no key (pipeline_id, id) twice; pipelines: those it is about, since to parse the
+-- batch for them takes long. Returns the stored rows of those that were known before; all others are new.
+CREATE FUNCTION devopstic.record(pipelines text[], batch json)
 RETURNS SETOF devopstic.events
 LANGUAGE plpgsql
 AS $$
@@ -11,15 +11,14 @@ BEGIN
   -- Locks come first and in key order, so that batches neither deadlock nor derive from half of each other: every
   -- later statement sees all that earlier batches of these pipelines have committed.
   INSERT INTO devopstic.pipelines (pipeline_id)
-  SELECT DISTINCT told.pipeline_id
-  FROM json_to_recordset(batch) AS told (pipeline_id text COLLATE "C")
-  ORDER BY told.pipeline_id
+  SELECT n.pipeline_id
+  FROM unnest(pipelines) AS n (pipeline_id)
+  ORDER BY n.pipeline_id COLLATE "C"
   ON CONFLICT (pipeline_id) DO NOTHING;
 
   PERFORM 1
   FROM devopstic.pipelines AS p
-  WHERE p.pipeline_id IN (
-    SELECT told.pipeline_id FROM json_to_recordset(batch) AS told (pipeline_id text COLLATE "C"))
+  WHERE p.pipeline_id = ANY (pipelines)
   ORDER BY p.pipeline_id
   FOR NO KEY UPDATE;
 

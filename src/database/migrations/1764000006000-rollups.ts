@@ -66,7 +66,7 @@ export class Rollups1764000006000 implements MigrationInterface {
     // Not by pipeline: what waits is asked for of all of them. What is not in production yet comes last.
     await runner.query(`
       CREATE INDEX commits_waiting_idx
-        ON devopstic.commits ((COALESCE(in_production_at, 'infinity'))) INCLUDE (pipeline_id, commit_id, landed_at, bot)
+        ON devopstic.commits ((COALESCE(in_production_at, 'infinity')))
         WHERE landed_at IS NOT NULL AND alias_of IS NULL`);
   }
 

@@ -75,8 +75,7 @@ REFERENCING NEW TABLE AS changed OLD TABLE AS former FOR EACH STATEMENT EXECUTE 
 CREATE TRIGGER note_deleted AFTER DELETE ON devopstic.incidents
 REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_incident();
 
--- What waits depends on when a change landed, and on whose change it is. Not by a join of the two tables, which has no
--- plan that is good for many rows where joins are restricted, as they are while events are derived from.
+-- When changes landed is noted by derive_changes, which looks at each of them anyway; here, that one is gone.
 CREATE FUNCTION devopstic.note_landed()
 RETURNS trigger
 LANGUAGE plpgsql
@@ -90,30 +89,5 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION devopstic.note_relanded()
-RETURNS trigger
-LANGUAGE plpgsql
-AS $$
-BEGIN
-  INSERT INTO devopstic.changed_hours (hour)
-  SELECT DISTINCT date_bin('1 hour', c.landed_at, '2000-01-01T00:00:00Z')
-  FROM (
-    (SELECT c.pipeline_id, c.commit_id, c.landed_at, c.alias_of, c.bot FROM changed AS c
-     EXCEPT ALL
-     SELECT c.pipeline_id, c.commit_id, c.landed_at, c.alias_of, c.bot FROM former AS c)
-    UNION ALL
-    (SELECT c.pipeline_id, c.commit_id, c.landed_at, c.alias_of, c.bot FROM former AS c
-     EXCEPT ALL
-     SELECT c.pipeline_id, c.commit_id, c.landed_at, c.alias_of, c.bot FROM changed AS c)
-  ) AS c
-  WHERE c.landed_at IS NOT NULL;
-  RETURN NULL;
-END
-$$;
-
-CREATE TRIGGER note_inserted AFTER INSERT ON devopstic.commits
-REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_landed();
-CREATE TRIGGER note_updated AFTER UPDATE ON devopstic.commits
-REFERENCING NEW TABLE AS changed OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_relanded();
 CREATE TRIGGER note_deleted AFTER DELETE ON devopstic.commits
 REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_landed();
