@@ -4,32 +4,32 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Client } from 'pg';
 import { readEvent } from '../src/events/event.reader.js';
+import type { DatabaseConfig } from '../src/config/config.js';
 import type { NewEvent } from '../src/events/event.js';
 import { startPostgres } from '../test/support/postgres.js';
 import { connect, Databases } from './database.js';
 import { story, take } from './story.js';
 
 const number = (text: string): number => Number(text);
-const { events, batch, pipelines } = new Command('profile')
+const { events, batch, pipelines, stored } = new Command('profile')
   .option('--events <count>', 'how many are recorded', number, 40_000)
   .option('--batch <count>', 'of so many at a time', number, 500)
   .option('--pipelines <count>', 'of so many pipelines', number, 100)
+  .option('--stored <count>', 'beside so many that are stored already', number, 0)
   .parse()
-  .opts<{ events: number; batch: number; pipelines: number }>();
+  .opts<{ events: number; batch: number; pipelines: number; stored: number }>();
 
+const FILLED_AT_ONCE = 20_000;
+const told = story(pipelines, 'p');
 const postgres = await startPostgres({ max_connections: '20', track_functions: 'all' });
 try {
   const databases = await Databases.on(postgres.database);
   const database = await databases.make();
+  await fill(database);
   const client = await connect(database);
   const before = await cpuSeconds(client);
   const start = performance.now();
-  const told = story(pipelines, 'p');
-  for (let sent = 0; sent < events; sent += batch) {
-    const taken = take(told, batch).map(newEvent);
-    const values = [[...new Set(taken.map(({ pipeline_id }) => pipeline_id))], JSON.stringify(taken)];
-    await client.query({ name: 'record', text: 'SELECT * FROM devopstic.record($1, $2)', values });
-  }
+  await record(client, events, batch);
   const seconds = (performance.now() - start) / 1000;
   const cpu = (await cpuSeconds(client)) - before;
   console.log(
@@ -39,6 +39,28 @@ try {
   console.table(await byFunction(await connect(database)));
 } finally {
   await postgres.remove();
+}
+
+/** Records what is to be there before, and forgets what that took. */
+async function fill(database: DatabaseConfig): Promise<void> {
+  if (stored === 0) return;
+  const client = await connect(database);
+  for (let done = 0; done < stored; done += FILLED_AT_ONCE) {
+    await record(client, FILLED_AT_ONCE, 500);
+    // As the service, and later autovacuum, would.
+    await client.query('ANALYZE');
+  }
+  await client.query('VACUUM ANALYZE');
+  await client.query('SELECT pg_stat_reset()');
+  await client.end();
+}
+
+async function record(client: Client, count: number, atATime: number): Promise<void> {
+  for (let sent = 0; sent < count; sent += atATime) {
+    const taken = take(told, atATime).map(newEvent);
+    const values = [[...new Set(taken.map(({ pipeline_id }) => pipeline_id))], JSON.stringify(taken)];
+    await client.query({ name: 'record', text: 'SELECT * FROM devopstic.record($1, $2)', values });
+  }
 }
 
 function newEvent(body: object): NewEvent {

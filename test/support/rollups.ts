@@ -23,7 +23,7 @@ export async function stopSchedule(app: TestApp): Promise<void> {
 }
 
 export async function rollUp(app: TestApp, now: Date, most?: number): Promise<void> {
-  await app.app.get(Rollups).catchUp(now, most === undefined ? {} : { most });
+  await app.app.get(Rollups).catchUp(now, most);
 }
 
 /** The figures from rolled days and those from the rows, and where they differ by more than they may. */

@@ -30,17 +30,17 @@ export class Rollups {
     this.zones.add(time_zone);
   }
 
-  /** Rolls what there is to roll at this time, a transaction for some days at a time. */
-  async catchUp(now: Date, { most = MOST_DAYS, signal }: { most?: number; signal?: AbortSignal } = {}): Promise<void> {
+  /** Rolls all that there is to roll at this time. */
+  async catchUp(now: Date, most = MOST_DAYS): Promise<void> {
     let more = true;
-    while (more) {
-      if (signal?.aborted) return;
-      more = await this.some(now, most);
-    }
+    while (more) more = await this.roll(now, most);
   }
 
-  /** @returns whether there is more */
-  private some(now: Date, most: number): Promise<boolean> {
+  /**
+   * Rolls some days, in one transaction.
+   * @returns whether there is more
+   */
+  roll(now: Date, most = MOST_DAYS): Promise<boolean> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       const [lock] = await manager.query<{ locked: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS locked', [
         LOCK,
