@@ -52,10 +52,10 @@ describe("Grafana's role", () => {
     expect(columns.filter((column) => secret.test(column))).toEqual([]);
   });
 
-  it('sees two settings: what counts as production, and from when on days are counted beforehand', async () => {
+  it('sees of settings what counts as production, from when on days are counted beforehand, and whether rows are due', async () => {
     const { rows, fields } = await reader.query('SELECT * FROM reporting.settings');
-    expect(fields.map(({ name }) => name)).toEqual(['production_environments', 'rollup_from']);
-    expect(rows).toEqual([[app.config.production_environments, null]]);
+    expect(fields.map(({ name }) => name)).toEqual(['production_environments', 'rollup_from', 'rebuild_due']);
+    expect(rows).toEqual([[app.config.production_environments, null, false]]);
   });
 
   it.each([

@@ -120,3 +120,54 @@ it('begins with the days of a time zone when a series of them is asked for', asy
     { time_zone: 'UTC', rolled_until: AFTER, waiting_until: AFTER },
   ]);
 });
+
+describe('what waits', () => {
+  const waiting = async (): Promise<unknown> =>
+    (await dora<{ work_waiting: object }>(app, 'summary', { from: '2026-03-01', to: '2026-03-20' })).work_waiting;
+
+  it('is looked up change by change while rows are still to be derived', async () => {
+    const before = await waiting();
+    expect(before).not.toMatchObject({ count: 0 });
+    await app.dataSource.query(
+      'CREATE TABLE kept AS SELECT pipeline_id, commit_id, in_production_at FROM devopstic.commits',
+    );
+    await app.dataSource.query('UPDATE devopstic.commits SET in_production_at = first_commit_at');
+    await app.dataSource.query(`INSERT INTO devopstic.settings VALUES ('rebuild_due', '["production_environments"]')`);
+    expect(await waiting()).toEqual(before);
+    await app.dataSource.query(`DELETE FROM devopstic.settings WHERE name = 'rebuild_due'`);
+    expect(await waiting()).not.toEqual(before);
+    await app.dataSource.query(`
+      UPDATE devopstic.commits AS c SET in_production_at = k.in_production_at
+      FROM kept AS k WHERE k.pipeline_id = c.pipeline_id AND k.commit_id = c.commit_id`);
+    await app.dataSource.query('DROP TABLE kept');
+    expect(await waiting()).toEqual(before);
+  });
+});
+
+describe('a round', () => {
+  const until = (): Promise<unknown> =>
+    app.dataSource.query('SELECT rolled_until FROM devopstic.rollup_zones ORDER BY time_zone');
+
+  it('passes over a time zone that PostgreSQL does not know any more', async () => {
+    await app.dataSource.query(`INSERT INTO devopstic.rollup_zones (time_zone) VALUES ('Mars/Olympus_Mons')`);
+    await rollUp(app, new Date('2026-03-25T00:00:00Z'));
+    expect(await until()).toEqual([
+      { rolled_until: new Date('2026-03-24T18:30:00Z') },
+      { rolled_until: null },
+      { rolled_until: new Date('2026-03-25T00:00:00Z') },
+    ]);
+  });
+
+  it('leaves it to the replica that is at it', async () => {
+    const before = await until();
+    const other = app.dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query('LOCK TABLE devopstic.rollup_zones IN SHARE UPDATE EXCLUSIVE MODE');
+    await rollUp(app, new Date('2026-03-26T00:00:00Z'));
+    expect(await until()).toEqual(before);
+    await other.rollbackTransaction();
+    await other.release();
+    await rollUp(app, new Date('2026-03-26T00:00:00Z'));
+    expect(await until()).not.toEqual(before);
+  });
+});

@@ -1,4 +1,4 @@
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** The process was told to end before its work was done. The exit code is the one that shells give. */
 export class Interrupted extends Error {
@@ -8,7 +8,7 @@ export class Interrupted extends Error {
 }
 
 /**
- * Fails when the process is told to end, by Ctrl-C or SIGTERM: whoever waits for it tidies up. Told again, as npm tells it
+ * Fails when the process is told to end, by Ctrl-C, SIGTERM or a terminal that closes: whoever waits for it tidies up. Told again, as npm tells it
  * again after Ctrl-C, that must not be broken off, so this listens until the process has ended.
  */
 export function interruption(): Promise<never> {

@@ -1,5 +1,8 @@
-/** SQLSTATE classes and codes that mean "no database for now", not "a bad statement". */
-const AWAY_CODES = /^(08...|57P0[1-5]|53300|53400|58000|58030|25006)$/;
+/**
+ * SQLSTATE classes and codes that mean "no database for now", not "a bad statement". 42883, a function that is not there,
+ * is one of them: a newer version has brought others, and this instance is about to be replaced.
+ */
+const AWAY_CODES = /^(08...|57P0[1-5]|53300|53400|58000|58030|25006|42883)$/;
 const AWAY_SYSTEM_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

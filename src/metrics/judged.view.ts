@@ -17,7 +17,7 @@ export const count = (description: string, example: number): ApiPropertyOptions 
 /** Said of a median and a 90th percentile. */
 export const approximate: ApiPropertyOptions = {
   description:
-    'Whether the medians and 90th percentiles are estimates, each within 5 % of the true value: of much in all pipelines together. Counts and means are always exact',
+    'Whether the medians and 90th percentiles are estimates, each within 5 % of the true value, and so the level may be: of much in all pipelines together. Counts and means are always exact',
   example: false,
 };
 

@@ -96,6 +96,9 @@ BEGIN
     ORDER BY z.time_zone
     FOR UPDATE
   LOOP
+    -- PostgreSQL may have known it once: the names of time zones come and go with the system.
+    CONTINUE WHEN NOT devopstic.is_time_zone(zone.time_zone);
+
     FOR day IN
       SELECT DISTINCT d.day_start, d.day_end
       FROM unnest(hours) AS h (hour)
@@ -146,4 +149,16 @@ AS $$
   SELECT max(b.bucket_end)
   FROM reporting.buckets(day_start, today, time_zone, 'day') AS b
   WHERE b.bucket_number <= days
+$$;
+
+CREATE FUNCTION devopstic.is_time_zone(name text)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+  PERFORM now() AT TIME ZONE name;
+  RETURN true;
+EXCEPTION WHEN invalid_parameter_value THEN
+  RETURN false;
+END
 $$;

@@ -3,6 +3,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { Rollups } from './rollups.js';
 
 const EVERY_MS = 30_000;
+const PATIENCE_MS = 2_000;
 /** It rests so much longer than it works: a history that is to be counted is not to keep others waiting. */
 const REST = 4;
 
@@ -21,7 +22,8 @@ export class RollupSchedule implements OnApplicationBootstrap, BeforeApplication
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await this.running;
+    // A round that takes longer breaks off with its connection, and was for nothing: others are not to wait for it.
+    await Promise.race([this.running, sleep(PATIENCE_MS, undefined, { ref: false })]);
   }
 
   private async untilStopped(): Promise<void> {

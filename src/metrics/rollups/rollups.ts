@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
-/** Held while rolling, so that of several replicas one does it. */
-const LOCK = 4_613_726_512;
+/** SQLSTATE: another holds the lock. */
+const LOCKED = '55P03';
 /** Days of each time zone that are rolled in one transaction, and time zones that days are rolled of. */
 const MOST_DAYS = 31;
 const MOST_ZONES = 24;
@@ -40,17 +40,19 @@ export class Rollups {
    * Rolls some days, in one transaction.
    * @returns whether there is more
    */
-  roll(now: Date, most = MOST_DAYS): Promise<boolean> {
-    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const [lock] = await manager.query<{ locked: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS locked', [
-        LOCK,
-      ]);
-      if (!lock?.locked) return false;
-      const [rolled] = await manager.query<{ more: boolean }[]>('SELECT devopstic.roll_up_some($1, $2) AS more', [
-        now,
-        most,
-      ]);
-      return rolled?.more ?? false;
-    });
+  async roll(now: Date, most = MOST_DAYS): Promise<boolean> {
+    try {
+      return await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+        // Of several replicas one rolls. A lock of the table, since that comes before what the transaction sees: one that
+        // saw less than another has rolled would put back older counts.
+        await manager.query('LOCK TABLE devopstic.rollup_zones IN SHARE UPDATE EXCLUSIVE MODE NOWAIT');
+        const sql = 'SELECT devopstic.roll_up_some($1, $2) AS more';
+        const [rolled] = await manager.query<{ more: boolean }[]>(sql, [now, most]);
+        return rolled?.more ?? false;
+      });
+    } catch (cause) {
+      if ((cause as { code?: unknown }).code === LOCKED) return false;
+      throw cause;
+    }
   }
 }

@@ -4,7 +4,9 @@
 CREATE VIEW reporting.settings AS
 SELECT
   (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'production_environments') AS production_environments,
-  (SELECT (s.value #>> '{}')::bigint FROM devopstic.settings AS s WHERE s.name = 'rollup_from') AS rollup_from;
+  (SELECT (s.value #>> '{}')::bigint FROM devopstic.settings AS s WHERE s.name = 'rollup_from') AS rollup_from,
+  -- Rows of some pipelines are still as other settings had them.
+  EXISTS (SELECT FROM devopstic.settings AS s WHERE s.name = 'rebuild_due') AS rebuild_due;
 
 CREATE VIEW reporting.pipelines AS
 SELECT p.pipeline_id, p.events, p.first_event_at, p.last_event_at

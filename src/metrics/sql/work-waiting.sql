@@ -27,7 +27,7 @@ AS $$
     WHERE x.pipeline_id = c.pipeline_id AND x.commit_id = c.commit_id
       AND x.environment = ANY ((SELECT reporting.selected_environments(pipelines, environments))::text[])
   ) AS carried
-  WHERE environments IS NOT NULL
+  WHERE (environments IS NOT NULL OR (SELECT s.rebuild_due FROM reporting.settings AS s))
     AND c.alias_of IS NULL
     AND (bots OR NOT c.bot)
     AND NOT EXISTS (
@@ -42,13 +42,14 @@ AS $$
   FROM reporting.watched_pipelines(pipelines, environments) AS p
   JOIN reporting.commits AS c
     ON c.pipeline_id = p.pipeline_id AND c.landed_at > p.watched_since AND c.landed_at < range_end
-  WHERE environments IS NULL
+  WHERE environments IS NULL AND NOT (SELECT s.rebuild_due FROM reporting.settings AS s)
     AND c.alias_of IS NULL
     AND (bots OR NOT c.bot)
     AND COALESCE(c.in_production_at, 'infinity') >= since
 $$;
 
--- What waits at each of some instants, in order, at which anything does.
+-- What waits at each of some instants, in order, at which anything does. To be given a value, not an expression: it would
+-- be computed anew for every change.
 CREATE FUNCTION reporting.waiting_at(
   pipelines text[], environments text[], instants timestamptz[], by_pipeline boolean, bots boolean)
 RETURNS TABLE (
@@ -95,7 +96,7 @@ DECLARE
   instants timestamptz[] := reporting.bucket_ends(range_start, range_end, time_zone, bucket);
   known_until timestamptz;
 BEGIN
-  IF environments IS NULL AND NOT bots
+  IF environments IS NULL AND NOT bots AND NOT (SELECT s.rebuild_due FROM reporting.settings AS s)
     AND reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline)
   THEN
     known_until := reporting.waiting_known_until(time_zone);
