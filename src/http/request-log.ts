@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
 declare module 'fastify' {
@@ -16,18 +16,27 @@ export function logRequests(fastify: FastifyInstance, log: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
+    // A sender that goes away gets no response, and so no line by the hook below.
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) log.warn(aboutOf(request, reply), 'request broken off');
+    });
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { method, failure } = request;
+    const { failure } = request;
     const status = reply.statusCode;
-    const line = { request_id: request.id, method, path: pathOf(request), status, ms: Math.round(reply.elapsedTime) };
+    const line = { ...aboutOf(request, reply), status };
     if (status >= 500) log.error({ ...line, err: failure }, 'request failed');
     else if (status >= 400) log.warn({ ...line, reason: reasonOf(failure) }, 'request refused');
     else if (QUIET.has(line.path)) log.debug(line, 'request');
     else log.info(line, 'request');
     done();
   });
+}
+
+function aboutOf(request: FastifyRequest, reply: FastifyReply) {
+  const { id: request_id, method } = request;
+  return { request_id, method, path: pathOf(request), ms: Math.round(reply.elapsedTime) };
 }
 
 function reasonOf(failure: unknown): string | undefined {
