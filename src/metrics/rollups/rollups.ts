@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
@@ -14,20 +14,28 @@ const MOST_ZONES = 24;
  */
 @Injectable()
 export class Rollups {
+  private readonly logger = new Logger(Rollups.name);
   private readonly zones = new Set<string>();
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** From now on the days of this time zone are rolled too; of a new one if there are not too many. */
+  /**
+   * From now on the days of this time zone are rolled too; of a new one if there are not too many. Nobody depends on it:
+   * where nothing can be written, a question is answered all the same.
+   */
   async include(time_zone: string): Promise<void> {
     if (this.zones.has(time_zone)) return;
-    await this.dataSource.query(
-      `INSERT INTO devopstic.rollup_zones (time_zone)
-       SELECT $1 WHERE (SELECT count(*) FROM devopstic.rollup_zones) < $2
-       ON CONFLICT (time_zone) DO NOTHING`,
-      [time_zone, MOST_ZONES],
-    );
-    this.zones.add(time_zone);
+    try {
+      await this.dataSource.query(
+        `INSERT INTO devopstic.rollup_zones (time_zone)
+         SELECT $1 WHERE (SELECT count(*) FROM devopstic.rollup_zones) < $2
+         ON CONFLICT (time_zone) DO NOTHING`,
+        [time_zone, MOST_ZONES],
+      );
+      this.zones.add(time_zone);
+    } catch (cause) {
+      this.logger.warn({ msg: `the days of ${time_zone} are not counted beforehand`, err: cause });
+    }
   }
 
   /** Rolls all that there is to roll at this time. */
