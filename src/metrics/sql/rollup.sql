@@ -48,8 +48,11 @@ CREATE FUNCTION reporting.rolled_range(range_start timestamptz, range_end timest
 RETURNS TABLE (rolled_from timestamptz, rolled_to timestamptz, changed timestamptz[])
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1
 AS $$
+DECLARE
+  earliest timestamptz;
+  starts timestamptz[];
 BEGIN
-  SELECT LEAST(z.rolled_until, d.day_start)
+  SELECT CASE WHEN z.rolled_until IS NOT NULL THEN LEAST(z.rolled_until, d.day_start) END
   INTO rolled_to
   FROM reporting.rollup_zones AS z, reporting.day_around(range_end, rolled_range.time_zone) AS d
   WHERE z.time_zone = rolled_range.time_zone;
@@ -60,13 +63,22 @@ BEGIN
     RETURN;
   END IF;
 
-  changed := ARRAY(
-    SELECT DISTINCT d.day_start
-    FROM (SELECT DISTINCT h.hour FROM reporting.changed_hours AS h) AS h
-    -- An hour may be in two days.
-    CROSS JOIN LATERAL unnest(ARRAY[h.hour, h.hour + interval '59 minutes']) AS i (instant)
-    CROSS JOIN LATERAL reporting.day_around(i.instant, rolled_range.time_zone) AS d
-    WHERE i.instant >= rolled_from AND i.instant < rolled_to);
+  -- An hour may be in two days.
+  SELECT min(h.hour)
+  INTO earliest
+  FROM reporting.changed_hours AS h
+  WHERE h.hour > rolled_from - interval '1 hour' AND h.hour < rolled_to;
+  changed := '{}';
+  IF earliest IS NOT NULL THEN
+    SELECT reporting.bucket_starts(GREATEST(d.day_start, rolled_from), rolled_to, rolled_range.time_zone, 'day')
+    INTO starts
+    FROM reporting.day_around(earliest, rolled_range.time_zone) AS d;
+    changed := ARRAY(
+      SELECT DISTINCT starts[width_bucket(i.instant, starts)]
+      FROM (SELECT DISTINCT h.hour FROM reporting.changed_hours AS h) AS h
+      CROSS JOIN LATERAL unnest(ARRAY[h.hour, h.hour + interval '59 minutes']) AS i (instant)
+      WHERE i.instant >= starts[1] AND i.instant < rolled_to);
+  END IF;
   RETURN NEXT;
 END
 $$;
