@@ -20,31 +20,26 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** What reads the rows of each metric. */
+/** What reads the rows of each metric, of one pipeline and 90 days. */
+const RANGE = `$1::text[], NULL, '2025-09-01', '2025-12-01', 'UTC', $2::text, false`;
+const DEPLOYMENTS = `deployment_sums_of_rows(${RANGE})`;
+const INSTANTS = `reporting.bucket_ends('2025-09-01', '2025-12-01', 'UTC', $2::text)`;
 const READERS: Record<Metric, string[]> = {
-  deployment_frequency: ['deployment_sums_of_rows'],
-  change_failure_rate: ['deployment_sums_of_rows'],
-  rework_rate: ['deployment_sums_of_rows'],
-  failed_deployment_recovery_time: ['deployment_sums_of_rows', 'recovery_times_of_rows'],
-  lead_time: ['lead_times_of_rows'],
-  time_to_restore: ['restore_times_of_rows', 'incidents_open_of_rows'],
-  work_waiting: [],
+  deployment_frequency: [DEPLOYMENTS],
+  change_failure_rate: [DEPLOYMENTS],
+  rework_rate: [DEPLOYMENTS],
+  failed_deployment_recovery_time: [DEPLOYMENTS, `duration_statistics_of_rows('recovery', ${RANGE})`],
+  lead_time: [`lead_times_of_rows(${RANGE}, false)`],
+  time_to_restore: [`duration_statistics_of_rows('restore', ${RANGE})`, `incidents_open_of_rows(${RANGE})`],
+  work_waiting: ['NULL', `'{production}'`].map(
+    (environments) => `waiting_at($1::text[], ${environments}, ${INSTANTS}, false, false)`,
+  ),
 };
 
-/** Of one pipeline and 90 days. */
 async function reads(metric: Metric, bucket: string | null): Promise<string[]> {
   const nodes: string[] = [];
   for (const reader of READERS[metric]) {
-    const bots = metric === 'lead_time' ? ', false' : '';
-    const call = `reporting.${reader}($1::text[], NULL, '2025-09-01', '2025-12-01', 'UTC', $2::text, false${bots})`;
-    nodes.push(...(await nodesOf(`SELECT m.* FROM ${call} AS m`, [['p7'], bucket])));
-  }
-  if (metric === 'work_waiting') {
-    const instants = `reporting.bucket_ends('2025-09-01', '2025-12-01', 'UTC', $2::text)`;
-    for (const environments of ['NULL', `'{production}'`]) {
-      const call = `reporting.waiting_at($1::text[], ${environments}, ${instants}, false, false)`;
-      nodes.push(...(await nodesOf(`SELECT m.* FROM ${call} AS m`, [['p7'], bucket])));
-    }
+    nodes.push(...(await nodesOf(`SELECT m.* FROM reporting.${reader} AS m`, [['p7'], bucket])));
   }
   return nodes;
 }

@@ -8,8 +8,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * Fails when the process is told to end, by Ctrl-C, SIGTERM or a terminal that closes: whoever waits for it tidies up. Told again, as npm tells it
- * again after Ctrl-C, that must not be broken off, so this listens until the process has ended.
+ * Fails when the process is told to end, by Ctrl-C, SIGTERM or a terminal that closes: whoever waits for it tidies up.
+ * Told again, as npm tells it again after Ctrl-C, that must not be broken off, so this listens until the process has ended.
  */
 export function interruption(): Promise<never> {
   const interrupted = new Promise<never>((_, reject) => {

@@ -1,5 +1,6 @@
 -- Notes, with every change of the facts and in its transaction, the hours that it is about: what was counted of their
--- days no longer holds. Triggers, since whatever writes facts must do it; one for each statement, not for each row.
+-- days no longer holds. Triggers, since whatever writes facts must do it; one for each statement, not for each row. Of
+-- an update both what a row is and what it was.
 CREATE FUNCTION devopstic.note_finished()
 RETURNS trigger
 LANGUAGE plpgsql
@@ -9,19 +10,6 @@ BEGIN
   SELECT DISTINCT date_bin('1 hour', c.finished_at, '2000-01-01T00:00:00Z')
   FROM changed AS c
   WHERE c.finished_at IS NOT NULL;
-  RETURN NULL;
-END
-$$;
-
-CREATE FUNCTION devopstic.note_refinished()
-RETURNS trigger
-LANGUAGE plpgsql
-AS $$
-BEGIN
-  INSERT INTO devopstic.changed_hours (hour)
-  SELECT date_bin('1 hour', c.finished_at, '2000-01-01T00:00:00Z') FROM changed AS c WHERE c.finished_at IS NOT NULL
-  UNION
-  SELECT date_bin('1 hour', c.finished_at, '2000-01-01T00:00:00Z') FROM former AS c WHERE c.finished_at IS NOT NULL;
   RETURN NULL;
 END
 $$;
@@ -40,38 +28,30 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION devopstic.note_reopened()
-RETURNS trigger
-LANGUAGE plpgsql
-AS $$
-BEGIN
-  INSERT INTO devopstic.changed_hours (hour)
-  SELECT DISTINCT date_bin('1 hour', t.at, '2000-01-01T00:00:00Z')
-  FROM (SELECT c.opened_at, c.resolved_at FROM changed AS c UNION ALL SELECT c.opened_at, c.resolved_at FROM former AS c) AS c
-  CROSS JOIN LATERAL unnest(ARRAY[c.opened_at, c.resolved_at]) AS t (at)
-  WHERE t.at IS NOT NULL;
-  RETURN NULL;
-END
-$$;
-
 CREATE TRIGGER note_inserted AFTER INSERT ON devopstic.deployments
 REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_finished();
 CREATE TRIGGER note_updated AFTER UPDATE ON devopstic.deployments
-REFERENCING NEW TABLE AS changed OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_refinished();
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_finished();
+CREATE TRIGGER note_replaced AFTER UPDATE ON devopstic.deployments
+REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_finished();
 CREATE TRIGGER note_deleted AFTER DELETE ON devopstic.deployments
 REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_finished();
 
 CREATE TRIGGER note_inserted AFTER INSERT ON devopstic.deployment_changes
 REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_finished();
 CREATE TRIGGER note_updated AFTER UPDATE ON devopstic.deployment_changes
-REFERENCING NEW TABLE AS changed OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_refinished();
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_finished();
+CREATE TRIGGER note_replaced AFTER UPDATE ON devopstic.deployment_changes
+REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_finished();
 CREATE TRIGGER note_deleted AFTER DELETE ON devopstic.deployment_changes
 REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_finished();
 
 CREATE TRIGGER note_inserted AFTER INSERT ON devopstic.incidents
 REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_incident();
 CREATE TRIGGER note_updated AFTER UPDATE ON devopstic.incidents
-REFERENCING NEW TABLE AS changed OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_reopened();
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_incident();
+CREATE TRIGGER note_replaced AFTER UPDATE ON devopstic.incidents
+REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_incident();
 CREATE TRIGGER note_deleted AFTER DELETE ON devopstic.incidents
 REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION devopstic.note_incident();
 

@@ -44,7 +44,7 @@ BEGIN
       m.measure, starts[width_bucket(m.ended_at, starts)] AS day_start, m.environment,
       reporting.statistics(m.seconds) AS of, array_agg(reporting.duration_bin(m.seconds)) AS bins
     FROM reporting.measured_durations(
-      '{total,review,deployment,commit_to_deploy,recovery,restore}', environments, range_start, range_end) AS m
+      '{total,review,deployment,commit_to_deploy,recovery,restore}', NULL, environments, range_start, range_end) AS m
     GROUP BY 1, 2, 3
   ) AS s
   CROSS JOIN LATERAL (

@@ -1,44 +1,4 @@
 -- Failed deployment recovery time: failed deployments finished in range, and how long it took until each was recovered.
-CREATE FUNCTION reporting.recovery_times_of_rows(
-  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
-  by_pipeline boolean)
-RETURNS TABLE (
-  pipeline_id text, bucket_number integer, of reporting.statistics, approximate boolean)
-LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
-  SELECT
-    CASE WHEN by_pipeline THEN x.pipeline_id ELSE '' END,
-    width_bucket(x.finished_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket))),
-    reporting.statistics(x.recovery_seconds),
-    false
-  FROM reporting.finished_deployments(pipelines, environments, range_start, range_end) AS x
-  WHERE x.failed_by <> '{}'
-  GROUP BY 1, 2
-$$;
-
-CREATE FUNCTION reporting.recovery_times(
-  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
-  by_pipeline boolean)
-RETURNS TABLE (
-  pipeline_id text, bucket_number integer, of reporting.statistics, approximate boolean)
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET plan_cache_mode = force_custom_plan
-AS $$
-BEGIN
-  IF reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline) THEN
-    RETURN QUERY
-    SELECT '', s.bucket_number, s.of, s.approximate
-    FROM reporting.rolled_statistics(
-      '{recovery}', environments, range_start, range_end, time_zone, bucket) AS s;
-  ELSE
-    RETURN QUERY
-    SELECT s.*
-    FROM reporting.recovery_times_of_rows(
-      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS s;
-  END IF;
-END
-$$;
-
 CREATE FUNCTION reporting.failed_deployment_recovery_time(
   pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text DEFAULT 'UTC',
   bucket text DEFAULT NULL, by_pipeline boolean DEFAULT false, benchmark text DEFAULT 'dora-2023')
@@ -64,8 +24,8 @@ AS $$
     LEFT JOIN reporting.deployment_sums(
       pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS d
       ON d.pipeline_id = c.pipeline_id AND d.bucket_number = c.bucket_number
-    LEFT JOIN reporting.recovery_times(
-      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS x
+    LEFT JOIN reporting.duration_statistics(
+      'recovery', pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS x
       ON x.pipeline_id = c.pipeline_id AND x.bucket_number = c.bucket_number
     OFFSET 0
   ) AS r

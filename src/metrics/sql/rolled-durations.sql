@@ -16,14 +16,14 @@ RETURNS reporting.statistics
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT ROW(0, NULL, NULL, NULL)::reporting.statistics $$;
 
--- The durations that metrics tell the median of, by what they measure: all pipelines, without bots.
+-- The durations that metrics tell the median of, by what they measure; without those of bots.
 CREATE FUNCTION reporting.measured_durations(
-  measures text[], environments text[], range_start timestamptz, range_end timestamptz)
-RETURNS TABLE (measure text, environment text, ended_at timestamptz, seconds double precision)
+  measures text[], pipelines text[], environments text[], range_start timestamptz, range_end timestamptz)
+RETURNS TABLE (measure text, pipeline_id text, environment text, ended_at timestamptz, seconds double precision)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-  SELECT m.measure, x.environment, x.finished_at, m.seconds
-  FROM reporting.carried_changes(NULL, environments, range_start, range_end, false) AS x
+  SELECT m.measure, x.pipeline_id, x.environment, x.finished_at, m.seconds
+  FROM reporting.carried_changes(pipelines, environments, range_start, range_end, false) AS x
   CROSS JOIN LATERAL (VALUES
     ('total', x.total_seconds),
     ('review', x.review_seconds),
@@ -31,12 +31,12 @@ AS $$
     ('commit_to_deploy', x.commit_to_deploy_seconds)) AS m (measure, seconds)
   WHERE 'total' = ANY (measures) AND m.seconds IS NOT NULL
   UNION ALL
-  SELECT 'recovery', d.environment, d.finished_at, d.recovery_seconds
-  FROM reporting.finished_deployments(NULL, environments, range_start, range_end) AS d
+  SELECT 'recovery', d.pipeline_id, d.environment, d.finished_at, d.recovery_seconds
+  FROM reporting.finished_deployments(pipelines, environments, range_start, range_end) AS d
   WHERE 'recovery' = ANY (measures) AND d.failed_by <> '{}' AND d.recovery_seconds IS NOT NULL
   UNION ALL
-  SELECT 'restore', i.environment, i.resolved_at, i.restore_seconds
-  FROM reporting.restored_incidents(NULL, environments, range_start, range_end) AS i
+  SELECT 'restore', i.pipeline_id, i.environment, i.resolved_at, i.restore_seconds
+  FROM reporting.restored_incidents(pipelines, environments, range_start, range_end) AS i
   WHERE 'restore' = ANY (measures)
 $$;
 
@@ -68,7 +68,7 @@ AS $$
       width_bucket(m.ended_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket))) AS bucket_number,
       m.measure, m.seconds
     FROM reporting.unrolled_parts(range_start, range_end, time_zone) AS p
-    CROSS JOIN LATERAL reporting.measured_durations(measures, environments, p.part_start, p.part_end) AS m
+    CROSS JOIN LATERAL reporting.measured_durations(measures, NULL, environments, p.part_start, p.part_end) AS m
   ), sources AS MATERIALIZED (
     SELECT
       s.bucket_number, s.measure, count(*) > 1 AS approximate,
@@ -128,4 +128,42 @@ AS $$
     ON median.bucket_number = s.bucket_number AND median.measure = s.measure AND median.fraction = 0.5
   LEFT JOIN read AS p90
     ON p90.bucket_number = s.bucket_number AND p90.measure = s.measure AND p90.fraction = 0.9::double precision
+$$;
+
+-- reporting.statistics of one measure in each bucket that has any, from the rows.
+CREATE FUNCTION reporting.duration_statistics_of_rows(
+  measured text, pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text,
+  bucket text, by_pipeline boolean)
+RETURNS TABLE (pipeline_id text, bucket_number integer, of reporting.statistics, approximate boolean)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT
+    CASE WHEN by_pipeline THEN m.pipeline_id ELSE '' END,
+    width_bucket(m.ended_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket))),
+    reporting.statistics(m.seconds),
+    false
+  FROM reporting.measured_durations(ARRAY[measured], pipelines, environments, range_start, range_end) AS m
+  GROUP BY 1, 2
+$$;
+
+-- The same, or where the question is large from rolled days.
+CREATE FUNCTION reporting.duration_statistics(
+  measured text, pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text,
+  bucket text, by_pipeline boolean)
+RETURNS TABLE (pipeline_id text, bucket_number integer, of reporting.statistics, approximate boolean)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET plan_cache_mode = force_custom_plan
+AS $$
+BEGIN
+  IF reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline) THEN
+    RETURN QUERY
+    SELECT '', s.bucket_number, s.of, s.approximate
+    FROM reporting.rolled_statistics(ARRAY[measured], environments, range_start, range_end, time_zone, bucket) AS s;
+  ELSE
+    RETURN QUERY
+    SELECT s.*
+    FROM reporting.duration_statistics_of_rows(
+      measured, pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS s;
+  END IF;
+END
 $$;

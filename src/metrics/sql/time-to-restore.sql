@@ -40,45 +40,6 @@ AS $$
     AND t.at >= range_start AND t.at < range_end
 $$;
 
-CREATE FUNCTION reporting.restore_times_of_rows(
-  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
-  by_pipeline boolean)
-RETURNS TABLE (
-  pipeline_id text, bucket_number integer, of reporting.statistics, approximate boolean)
-LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
-  SELECT
-    CASE WHEN by_pipeline THEN x.pipeline_id ELSE '' END,
-    width_bucket(x.resolved_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket))),
-    reporting.statistics(x.restore_seconds),
-    false
-  FROM reporting.restored_incidents(pipelines, environments, range_start, range_end) AS x
-  GROUP BY 1, 2
-$$;
-
-CREATE FUNCTION reporting.restore_times(
-  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
-  by_pipeline boolean)
-RETURNS TABLE (
-  pipeline_id text, bucket_number integer, of reporting.statistics, approximate boolean)
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET plan_cache_mode = force_custom_plan
-AS $$
-BEGIN
-  IF reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline) THEN
-    RETURN QUERY
-    SELECT '', s.bucket_number, s.of, s.approximate
-    FROM reporting.rolled_statistics(
-      '{restore}', environments, range_start, range_end, time_zone, bucket) AS s;
-  ELSE
-    RETURN QUERY
-    SELECT s.*
-    FROM reporting.restore_times_of_rows(
-      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS s;
-  END IF;
-END
-$$;
-
 -- Incidents open at the end of each bucket that has any.
 CREATE FUNCTION reporting.incidents_open_of_rows(
   pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
@@ -161,8 +122,8 @@ AS $$
       COALESCE(x.of, reporting.statistics_of_none()) AS restored,
       COALESCE(x.approximate, false) AS approximate
     FROM reporting.cells(pipelines, range_start, range_end, time_zone, bucket, by_pipeline) AS c
-    LEFT JOIN reporting.restore_times(
-      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS x
+    LEFT JOIN reporting.duration_statistics(
+      'restore', pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS x
       ON x.pipeline_id = c.pipeline_id AND x.bucket_number = c.bucket_number
     LEFT JOIN reporting.incidents_open(
       pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS o
