@@ -34,12 +34,11 @@ it('tells of a request that is answered, once', async () => {
 });
 
 it('tells of a request whose sender goes away', async () => {
+  const arrived = once(server.server, 'request');
   const sending = post(100);
   sending.on('error', () => undefined);
   sending.write('{');
-  while (sending.socket?.bytesWritten === undefined || sending.socket.bytesWritten < 100) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await arrived;
   sending.destroy();
   while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(lines).toMatchObject([{ msg: 'request broken off', level: 40, method: 'POST', path: '/events' }]);
