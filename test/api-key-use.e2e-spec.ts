@@ -25,6 +25,18 @@ describe('an API key', () => {
     }
   });
 
+  it('may be the password of Basic credentials, of whatever user', async () => {
+    const { secret } = await aKey(app, { scopes: ['admin'] });
+    const status = async (pair: string): Promise<number> => {
+      const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+      return (await app.request('GET', '/users', { token: null, headers: { authorization } })).status;
+    };
+    expect([await status(`alertmanager:${secret}`), await status(`:${secret}`)]).toEqual([200, 200]);
+    expect([await status(`${secret}:`), await status(`a:${secret.slice(0, -1)}`), await status('a:b')]).toEqual([
+      401, 401, 401,
+    ]);
+  });
+
   it('tells its caller what it may do, and for which pipelines', async () => {
     const { secret, id } = await aKey(app, { name: 'ci', pipelines: ['a', 'b'] });
     expect(await callerOf(secret)).toEqual({

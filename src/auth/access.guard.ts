@@ -59,7 +59,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     if (authorization === undefined) {
       throw unauthorized('Send a user token or an API key: Authorization: Bearer …', '');
     }
-    const credential = bearer(authorization);
+    const credential = bearer(authorization) ?? basic(authorization);
     const caller = credential && (await this.holderOf(credential, context));
     if (caller) return caller;
     throw unauthorized('The credential is unknown, malformed, expired or revoked', ', error="invalid_token"');
@@ -82,6 +82,13 @@ export class AccessGuard extends AuthGuard('jwt') {
 /** The credential of a Bearer header, else null. */
 function bearer(authorization: string): string | null {
   return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
+}
+
+/** An API key that is the password of a Basic header, for senders that know nothing else; the username may be anything. */
+function basic(authorization: string): string | null {
+  const pair = Buffer.from(/^Basic +(\S+) *$/i.exec(authorization)?.[1] ?? '', 'base64').toString('utf8');
+  const password = pair.slice(pair.indexOf(':') + 1);
+  return password.startsWith(KEY_MARK) ? password : null;
 }
 
 function reaches(caller: Caller, level: Exclude<Level, 'public'>): boolean {

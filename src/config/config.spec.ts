@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SIGNING_SOURCES } from './config.js';
 import { Config, ConfigError } from './config.js';
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
@@ -24,7 +25,7 @@ describe('the configuration', () => {
       password: null,
       jwt_secret: null,
       token_ttl_seconds: 43_200,
-      github_webhook_secrets: [],
+      webhook_secrets: Object.fromEntries(SIGNING_SOURCES.map((source) => [source, []])),
       github_allow_sha1: false,
       github_pipeline_id: 'full_name',
       github_token: null,
@@ -128,8 +129,8 @@ describe('the configuration', () => {
   });
 
   it('takes several secrets, for their rotation', () => {
-    const { github_webhook_secrets } = new Config({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: 'old, new,' });
-    expect(github_webhook_secrets).toEqual(['old', 'new']);
+    const { webhook_secrets } = new Config({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: 'old, new,' });
+    expect(webhook_secrets.github).toEqual(['old', 'new']);
   });
 
   it('takes an empty variable for one that is not set', () => {

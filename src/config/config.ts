@@ -17,6 +17,21 @@ export class ConfigError extends StartError {
   }
 }
 
+/** Whose webhooks are signed, each with a secret of its own: DEVOPSTIC_GITHUB_WEBHOOK_SECRET and so on. */
+export const SIGNING_SOURCES = [
+  'github',
+  'gitlab',
+  'bitbucket',
+  'gitea',
+  'pagerduty',
+  'grafana',
+  'incidentio',
+  'rootly',
+  'flux',
+  'circleci',
+] as const;
+export type SigningSource = (typeof SIGNING_SOURCES)[number];
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every setting of the service, read once and checked. Times are seconds. The only reader of the environment. */
@@ -37,8 +52,8 @@ export class Config {
   /** Signs user tokens; null: generated and kept in the database. */
   readonly jwt_secret: string | null;
   readonly token_ttl_seconds: number;
-  /** Any of these may have signed a webhook of GitHub; none: the path is off. */
-  readonly github_webhook_secrets: readonly string[];
+  /** Any of these may have signed a webhook of that source; none: its path is off. */
+  readonly webhook_secrets: Readonly<Record<SigningSource, readonly string[]>>;
   /** Whether the old X-Hub-Signature is good enough where a sender has no other. */
   readonly github_allow_sha1: boolean;
   readonly github_pipeline_id: 'full_name' | 'name';
@@ -77,7 +92,7 @@ export class Config {
     this.password = read.text('PASSWORD', { shortest: 8, longest: 1000 });
     this.jwt_secret = read.text('JWT_SECRET', { shortest: 32 });
     this.token_ttl_seconds = read.duration('TOKEN_TTL', '12h', { least: 60 });
-    this.github_webhook_secrets = read.list('GITHUB_WEBHOOK_SECRET');
+    this.webhook_secrets = readWebhookSecrets(read);
     this.github_allow_sha1 = read.flag('GITHUB_ALLOW_SHA1');
     this.github_pipeline_id = read.oneOf('GITHUB_PIPELINE_ID', ['full_name', 'name']);
     this.github_token = environment['GITHUB_TOKEN']?.trim() || null;
@@ -95,6 +110,11 @@ export class Config {
     this.unknown = read.unknown();
     if (read.faults.length > 0) throw new ConfigError(read.faults);
   }
+}
+
+function readWebhookSecrets(read: Settings): Record<SigningSource, string[]> {
+  const secrets = SIGNING_SOURCES.map((source) => [source, read.list(`${source.toUpperCase()}_WEBHOOK_SECRET`)]);
+  return Object.fromEntries(secrets) as Record<SigningSource, string[]>;
 }
 
 function readDatabase(read: Settings): DatabaseConfig | null {

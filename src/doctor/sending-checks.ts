@@ -81,7 +81,7 @@ const unreadDeliveries: Check = async ({ dataSource }) => {
 };
 
 const webhookOff: Check = async ({ config, dataSource }) => {
-  if (config.github_webhook_secrets.length > 0) return null;
+  if (config.webhook_secrets.github.length > 0) return null;
   const [last] = await dataSource.query<{ at: Date | null }[]>(
     `SELECT max(received_at) AS at FROM reporting.webhook_deliveries WHERE source = 'github'`,
   );

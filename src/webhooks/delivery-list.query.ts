@@ -8,7 +8,7 @@ export class DeliveryListQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only those of this kind of sender', example: 'github' })
   @IsOptional()
   @IsString()
-  @Matches(/^[a-z-]{1,50}$/, { message: 'must be the name of a source' })
+  @Matches(/^[a-z][a-z0-9-]{0,49}(?:\/[a-z0-9-]{1,100})?$/, { message: 'must be the name of a source' })
   source?: string;
 
   @ApiPropertyOptional({ description: 'Only those with this outcome', enum: OUTCOMES, example: 'failed' })

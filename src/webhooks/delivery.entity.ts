@@ -61,7 +61,12 @@ export class WebhookDelivery {
   @Column('text', { default: 'received' })
   outcome!: Outcome;
 
-  @ApiProperty({ description: 'Why nothing was recorded, by name', type: 'string', nullable: true, example: null })
+  @ApiProperty({
+    description: 'Why nothing was recorded, or not all of it, by name',
+    type: 'string',
+    nullable: true,
+    example: null,
+  })
   @Column('text', { nullable: true })
   reason!: string | null;
 

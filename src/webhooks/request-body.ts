@@ -6,10 +6,21 @@ import { MalformedPayload, Payload } from './payload.js';
 export function parsePayload(raw: Buffer, content_type: string | undefined): Payload {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(content_type ?? '');
   const value = jsonOf(isForm ? formField(raw, 'payload') : raw);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new MalformedPayload('', 'must be a JSON object');
+  const isBatch = /^application\/cloudevents-batch\+json\b/i.test(content_type ?? '');
+  if (typeof value !== 'object' || value === null || Array.isArray(value) !== isBatch) {
+    throw new MalformedPayload('', isBatch ? 'must be a JSON array' : 'must be a JSON object');
   }
   return new Payload(value);
+}
+
+/** For what identifies a delivery from within: of a body that is no payload, one with nothing in it. */
+export function softPayload(raw: Buffer, content_type: string | undefined): Payload {
+  try {
+    return parsePayload(raw, content_type);
+  } catch (cause) {
+    if (cause instanceof MalformedPayload) return new Payload({});
+    throw cause;
+  }
 }
 
 function jsonOf(bytes: Buffer): unknown {

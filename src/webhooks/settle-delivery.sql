@@ -2,7 +2,7 @@
 -- replay, only adds to them.
 UPDATE devopstic.webhook_deliveries AS d
 SET outcome = CASE WHEN d.outcome = 'recorded' THEN d.outcome ELSE $2 END,
-    reason = CASE WHEN d.outcome = 'recorded' THEN NULL ELSE $3 END,
+    reason = CASE WHEN d.outcome = 'recorded' THEN d.reason ELSE $3 END,
     error = $4,
     event_ids = d.event_ids || ARRAY(
       SELECT told.id

@@ -1,10 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How a provider signs: `header` holds `prefix` and the HMAC of the raw body in hexadecimal. */
+/** How a provider signs: `header` holds `prefix` and the HMAC of the signed bytes. */
 export interface HmacScheme {
   algorithm: 'sha1' | 'sha256';
   prefix: string;
+  /** How the HMAC is written; hexadecimal unless said otherwise. */
+  encoding?: 'hex' | 'base64';
 }
+
+const ENCODED = { hex: /^[0-9a-f]+$/i, base64: /^[0-9a-z+/]+={0,2}$/i };
 
 /**
  * Whether one of the secrets signed these bytes. Every secret is tried, and each comparison takes the same time
@@ -12,23 +16,32 @@ export interface HmacScheme {
  * everybody knows it.
  */
 export function isSigned(
-  raw: Buffer,
+  signed: Buffer,
   given: string | undefined,
-  secrets: readonly string[],
-  scheme: HmacScheme,
+  secrets: readonly (string | Buffer)[],
+  { algorithm, prefix, encoding = 'hex' }: HmacScheme,
 ): boolean {
-  if (given === undefined || !given.startsWith(scheme.prefix)) return false;
-  const hex = given.slice(scheme.prefix.length);
-  if (!/^[0-9a-f]+$/i.test(hex)) return false;
-  const signature = Buffer.from(hex, 'hex');
+  if (given === undefined || !given.startsWith(prefix)) return false;
+  const written = given.slice(prefix.length);
+  if (!ENCODED[encoding].test(written)) return false;
+  const signature = Buffer.from(written, encoding);
   const matches = secrets
-    .filter((secret) => secret !== '')
-    .filter((secret) => isEqual(hmac(raw, secret, scheme), signature));
+    .filter((secret) => secret.length > 0)
+    .filter((secret) => isEqual(createHmac(algorithm, secret).update(signed).digest(), signature));
   return matches.length > 0;
 }
 
-function hmac(raw: Buffer, secret: string, { algorithm }: HmacScheme): Buffer {
-  return createHmac(algorithm, secret).update(raw).digest();
+/** Whether a header is one of the secrets itself, compared as a signature is. */
+export function isSecret(given: string | undefined, secrets: readonly string[]): boolean {
+  if (given === undefined) return false;
+  const matches = secrets
+    .filter((secret) => secret !== '')
+    .filter((secret) => timingSafeEqual(sha256(secret), sha256(given)));
+  return matches.length > 0;
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 function isEqual(one: Buffer, other: Buffer): boolean {

@@ -5,8 +5,23 @@ import { Access } from '../auth/access.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { MEBIBYTE, TakesBody } from '../http/body.js';
 import { Problem } from '../http/problem.js';
+import { OTHER_PIPELINES } from './delivery-translator.js';
 import type { KeptDelivery } from './delivery-log.js';
 import { DeliveryAnswer } from './delivery.view.js';
+
+/** What a source's route is called, and what the contract says of it. */
+export interface WebhookRouteOptions {
+  path: string;
+  /** The `operationId` of the contract. */
+  operation: string;
+  /** Whose webhook it is, as its users call it. */
+  sender: string;
+  /** `api_key` for those that cannot sign. */
+  proof: 'signature' | 'api_key';
+  headers: readonly { name: string; required?: boolean; description: string; example: string }[];
+  /** A body in the provider's form. */
+  example: object;
+}
 
 /** GitHub's own limit, the largest of the providers'. */
 const LARGEST_BODY = 25 * MEBIBYTE;
@@ -18,6 +33,8 @@ export function rawBodyOf({ body }: FastifyRequest): Buffer {
 
 /** What a provider is told: that we took it, that it is of no use to us, or what is wrong with it. */
 export function answer(reply: FastifyReply, { outcome, event_ids, reason, error }: KeptDelivery): DeliveryAnswer {
+  if (reason === OTHER_PIPELINES)
+    throw new Problem(403, 'The key is limited to other pipelines', faultsOf(error ?? ''));
   if (outcome === 'refused') throw new Problem(400, 'The payload is malformed', faultsOf(error ?? ''));
   const done = outcome === 'recorded' || reason === 'ping';
   void reply.status(done ? 200 : 202);
@@ -29,16 +46,13 @@ function faultsOf(error: string) {
   return [{ pointer, detail }];
 }
 
-/** What all webhook routes share: anybody may call them, and the body is not parsed before its signature is checked. */
-export function WebhookRoute(): MethodDecorator {
+/** What all webhook routes share: the body is not parsed before it is proven who sends it. */
+export function WebhookRoute({ proof, example }: WebhookRouteOptions): MethodDecorator {
   return applyDecorators(
-    Access('public'),
+    Access(proof === 'signature' ? 'public' : 'write'),
     TakesBody({ as: 'raw', limit: LARGEST_BODY }),
     ApiConsumes('application/json', 'application/x-www-form-urlencoded'),
-    ApiBody({
-      description: "The provider's payload: the signature is over exactly these bytes",
-      schema: { type: 'object', example: { zen: 'Design for failure.', hook_id: 1 } },
-    }),
+    ApiBody({ description: DESCRIPTION[proof], schema: { type: 'object', example } }),
     ApiOkResponse({ type: DeliveryAnswer, description: 'Recorded; or a ping' }),
     ApiAcceptedResponse({
       type: DeliveryAnswer,
@@ -46,9 +60,18 @@ export function WebhookRoute(): MethodDecorator {
         'Kept: ignored for the named reason, or failed and to be replayed by an admin; sending it again is of no use',
     }),
     ApiProblem(400, 'A header is missing, or the payload is malformed'),
-    ApiProblem(401, 'The signature is missing or wrong'),
-    ApiProblem(404, 'No secret is configured: this webhook is off'),
+    ...(proof === 'signature' ? SIGNED : []),
     ApiProblem(413, 'The body is larger than 25 MiB'),
     ApiProblem(503, 'The database is away: send it again'),
   );
 }
+
+const DESCRIPTION = {
+  signature: "The provider's payload: the signature is over exactly these bytes",
+  api_key: "The provider's payload",
+};
+
+const SIGNED = [
+  ApiProblem(401, 'The signature is missing or wrong'),
+  ApiProblem(404, 'No secret is configured: this webhook is off'),
+];

@@ -1,4 +1,5 @@
 import type { EventBody } from '../../events/event.js';
+import { UNSCOPED } from '../../scope/scope.js';
 import { readGithub } from '../../webhooks/github/github.reader.js';
 import { defaultBranchOf, pipelineOf, type PipelineNaming } from '../../webhooks/github/repository.js';
 import { MalformedPayload, Payload } from '../../webhooks/payload.js';
@@ -20,7 +21,7 @@ export class GithubRepository {
   ) {
     const payload = new Payload({ repository: raw });
     this.pipeline_id = pipelineOf(payload, naming);
-    this.default_branch = defaultBranchOf(payload);
+    this.default_branch = defaultBranchOf(payload, UNSCOPED);
   }
 
   static async read(api: GithubApi, since: number, naming: PipelineNaming): Promise<GithubRepository> {
@@ -38,7 +39,7 @@ export class GithubRepository {
   translated(place: string, event_name: string, payload: Raw): ImportItem[] {
     try {
       const delivery = { event_name, payload: new Payload({ ...payload, repository: this.raw }) };
-      const reading = readGithub(delivery, this.naming);
+      const reading = readGithub(delivery, UNSCOPED, this.naming);
       return 'events' in reading ? itemsOf(place, reading.events) : [];
     } catch (cause) {
       if (cause instanceof MalformedPayload) return [{ place, unreadable: cause.message }];

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { aCommit, aDeploymentStatus, aPullRequest, aPush, at, sha } from '../../../test/support/github-payloads.js';
+import { UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readGithub } from './github.reader.js';
 
 function read(event_name: string, payload: unknown, naming: 'full_name' | 'name' = 'full_name') {
-  return readGithub({ event_name, payload: new Payload(payload) }, naming);
+  return readGithub({ event_name, payload: new Payload(payload) }, UNSCOPED, naming);
 }
 
 describe('a pull request', () => {

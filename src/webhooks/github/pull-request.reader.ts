@@ -1,9 +1,10 @@
+import type { Scope } from '../../scope/scope.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 import { defaultBranchOf } from './repository.js';
 
 /** A pull request submits its head commit for review, and approves what it is merged as. */
-export function readPullRequest(payload: Payload, pipeline_id: string): Reading {
+export function readPullRequest(payload: Payload, pipeline_id: string, scope: Scope): Reading {
   switch (payload.at('action').text()) {
     case 'opened':
       return readSubmission(payload, pipeline_id, 'created_at');
@@ -12,7 +13,7 @@ export function readPullRequest(payload: Payload, pipeline_id: string): Reading 
       // These happen after the pull request was created, and have no time of their own.
       return readSubmission(payload, pipeline_id, 'updated_at');
     case 'closed':
-      return readClosing(payload, pipeline_id);
+      return readClosing(payload, pipeline_id, scope);
     default:
       return { ignored: 'action_not_used' };
   }
@@ -32,10 +33,11 @@ function readSubmission(payload: Payload, pipeline_id: string, time: 'created_at
   return { events: [event] };
 }
 
-function readClosing(payload: Payload, pipeline_id: string): Reading {
+function readClosing(payload: Payload, pipeline_id: string, scope: Scope): Reading {
   const pull_request = payload.at('pull_request');
   if (!pull_request.at('merged').flag()) return { ignored: 'closed_unmerged' };
-  if (pull_request.at('base', 'ref').text() !== defaultBranchOf(payload)) return { ignored: 'not_default_branch' };
+  if (pull_request.at('base', 'ref').text() !== defaultBranchOf(payload, scope))
+    return { ignored: 'not_default_branch' };
   const event = {
     ...identityOf(pull_request, pipeline_id),
     type: 'approve' as const,

@@ -1,10 +1,11 @@
 import { aCommit, aPush, at, type PushOptions, sha } from '../../../test/support/github-payloads.js';
 import type { EventBody } from '../../events/event.js';
+import { UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readPush } from './push.reader.js';
 
 function eventsOf(payload: unknown): EventBody[] {
-  const reading = readPush(new Payload(payload), 'acme/shop');
+  const reading = readPush(new Payload(payload), 'acme/shop', UNSCOPED);
   return 'events' in reading ? reading.events : [];
 }
 
@@ -54,7 +55,7 @@ describe('a push', () => {
 
   it('is ignored by name if it brings no commit to a branch', () => {
     const push = aPush({ before: 'm0', commits: [aCommit('c1')] });
-    const reading = (changed: object) => readPush(new Payload({ ...push, ...changed }), 'acme/shop');
+    const reading = (changed: object) => readPush(new Payload({ ...push, ...changed }), 'acme/shop', UNSCOPED);
     expect(reading({ ref: 'refs/tags/v1' })).toEqual({ ignored: 'tag' });
     expect(reading({ ref: 'refs/notes/commits' })).toEqual({ ignored: 'not_a_branch' });
     expect(reading({ deleted: true })).toEqual({ ignored: 'branch_deleted' });

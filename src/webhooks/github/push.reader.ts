@@ -1,5 +1,6 @@
 import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
 import { type Instant, parseInstant } from '../../events/instant.js';
+import type { Scope } from '../../scope/scope.js';
 import { MalformedPayload, type Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 import { parentsInPush } from './push-parents.js';
@@ -8,7 +9,7 @@ import { defaultBranchOf } from './repository.js';
 const BRANCH = 'refs/heads/';
 
 /** A push tells its commits, and that they landed if it is one to the default branch. */
-export function readPush(payload: Payload, pipeline_id: string): Reading {
+export function readPush(payload: Payload, pipeline_id: string, scope: Scope): Reading {
   const ref = payload.at('ref').text();
   if (ref.startsWith('refs/tags/')) return { ignored: 'tag' };
   if (!ref.startsWith(BRANCH)) return { ignored: 'not_a_branch' };
@@ -17,7 +18,7 @@ export function readPush(payload: Payload, pipeline_id: string): Reading {
   if (commits.length === 0) return { ignored: 'no_commits' };
   const pushed_at = pushedAt(payload);
   const landing =
-    ref === BRANCH + defaultBranchOf(payload) ? { head: payload.at('after').text(), at: pushed_at } : undefined;
+    ref === BRANCH + defaultBranchOf(payload, scope) ? { head: payload.at('after').text(), at: pushed_at } : undefined;
   const parents = parentsInPush(payload, commits);
   const told = commits.map((commit) => readCommit(commit, parents));
   return { events: told.flatMap((commit) => commitEvents(pipeline_id, commit, pushed_at, landing)) };

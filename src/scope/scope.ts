@@ -1,0 +1,59 @@
+import { names } from './glob.js';
+import { NO_RULES, type ScopeRules } from './scope-rules.js';
+
+/** A run that may be a deployment, in the words of the source that tells it. */
+export interface Run {
+  source: string;
+  event: string;
+  repository: string;
+  name: string;
+  branch?: string | undefined;
+}
+
+/** How deliveries are to be read: the rules, as what reads them asks for them. Pure. */
+export class Scope {
+  constructor(private readonly rules: ScopeRules) {}
+
+  /** The pipeline of what a source calls so. */
+  pipelineOf(source: string, name: string): string {
+    const rule = this.rules.pipelines.find((one) => isOf(source, one.source) && names(one.match, name));
+    return rule?.pipeline_id ?? name;
+  }
+
+  environmentOf(name: string): string {
+    return this.rules.environments.find(({ match }) => names(match, name))?.environment ?? name;
+  }
+
+  /** A rule knows better than the repository, whose default branch need not be the one that is delivered from. */
+  defaultBranchOf(repository: string, told: string): string {
+    return this.rules.default_branches.find((rule) => names(rule.repository, repository))?.branch ?? told;
+  }
+
+  /** Where a run deploys to; undefined if no rule says that it deploys. */
+  deploysTo({ source, event, repository, name, branch }: Run): string | undefined {
+    return this.rules.deployments.find(
+      (rule) =>
+        isOf(source, rule.source) &&
+        rule.event === event &&
+        names(rule.repository, repository) &&
+        names(rule.name, name) &&
+        (rule.branch === undefined || (branch !== undefined && names(rule.branch, branch))),
+    )?.environment;
+  }
+
+  isIncident(labels: readonly string[]): boolean {
+    const wanted = new Set(this.rules.incident_labels.map((label) => label.toLowerCase()));
+    return labels.some((label) => wanted.has(label.toLowerCase()));
+  }
+
+  isReworkBranch(branch: string): boolean {
+    return this.rules.rework_branches.some((glob) => names(glob, branch));
+  }
+}
+
+function isOf(source: string, wanted: string | undefined): boolean {
+  return wanted === undefined || wanted === source;
+}
+
+/** Where no rules were made. */
+export const UNSCOPED = new Scope(NO_RULES);

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { aCommit, aDeploymentStatus, aPullRequest, aPush } from '../support/github-payloads.js';
+import { GITHUB_SECRET, signatureOf } from '../support/github-sender.js';
+import type { Sample, SourceSamples } from '../support/source-samples.js';
+
+const merged = { as: 'm', time: '11:00' };
+const push = aPush({ before: 'm0', commits: [aCommit('c1'), aCommit('c2')] });
+
+function told(event: string, says: string, body: object, expected: Pick<Sample, 'becomes' | 'ignored'>): Sample {
+  return { event, says, body, headers: { 'x-github-event': event.split(' ')[0] ?? '' }, ...expected };
+}
+
+/** The same of another repository. */
+function ofStory({ body, ...sample }: Sample): Sample {
+  return { ...sample, body: JSON.stringify(body).replaceAll('acme/shop', 'acme/story') };
+}
+
+export const samples: SourceSamples = {
+  source: 'github',
+  path: '/github/events',
+  secret: { variable: 'DEVOPSTIC_GITHUB_WEBHOOK_SECRET', value: GITHUB_SECRET },
+  headersOf(raw, sample) {
+    return {
+      'x-github-delivery': createHash('sha256').update(raw).update(JSON.stringify(sample.headers)).digest('hex'),
+      'x-hub-signature-256': signatureOf(raw, this.secret?.value),
+    };
+  },
+  samples: [
+    told('ping', 'the webhook was made', { zen: 'Design for failure.', hook_id: 1 }, { ignored: 'ping' }),
+    told('pull_request opened', 'a pull request is opened', aPullRequest('opened'), { becomes: ['submit'] }),
+    told('pull_request opened', 'a draft is opened', aPullRequest('opened', { draft: true }), { ignored: 'draft' }),
+    told('pull_request ready_for_review', 'a draft is ready', aPullRequest('ready_for_review'), {
+      becomes: ['submit'],
+    }),
+    told('pull_request reopened', 'a pull request is reopened', aPullRequest('reopened'), { becomes: ['submit'] }),
+    told('pull_request closed', 'it is merged', aPullRequest('closed', { merged }), { becomes: ['approve'] }),
+    told('pull_request closed', 'it is closed', aPullRequest('closed'), { ignored: 'closed_unmerged' }),
+    told('pull_request closed', 'it is merged elsewhere', aPullRequest('closed', { merged, base: 'next' }), {
+      ignored: 'not_default_branch',
+    }),
+    told('pull_request labeled', 'it is labeled', aPullRequest('labeled'), { ignored: 'action_not_used' }),
+    told('push', 'commits are pushed', push, { becomes: ['commit', 'commit'] }),
+    told('push', 'a tag is pushed', { ...push, ref: 'refs/tags/v1' }, { ignored: 'tag' }),
+    told('push', 'a note is pushed', { ...push, ref: 'refs/notes/x' }, { ignored: 'not_a_branch' }),
+    told('push', 'a branch is deleted', { ...push, deleted: true, commits: [] }, { ignored: 'branch_deleted' }),
+    told('push', 'a branch is made', { ...push, commits: [] }, { ignored: 'no_commits' }),
+    ...['success', 'failure', 'in_progress'].map((state) =>
+      told('deployment_status', `it is ${state}`, aDeploymentStatus({ commit: 'm', state }), {
+        becomes: [`deploy ${state}`],
+      }),
+    ),
+    told('deployment_status', 'another took its place', aDeploymentStatus({ commit: 'm', state: 'inactive' }), {
+      ignored: 'inactive',
+    }),
+    told('deployment_status', 'it has a new state', aDeploymentStatus({ commit: 'm', state: 'dreaming' }), {
+      ignored: 'state_not_used',
+    }),
+    told('star', 'somebody likes it', { action: 'created' }, { ignored: 'event_not_used' }),
+  ],
+  unknown: told('moon_landing', 'something new', { action: 'landed' }, { ignored: 'event_not_used' }),
+  story: {
+    told: [
+      told('deployment_status', 'a baseline', aDeploymentStatus({ commit: 'm0', id: 1, time: '07:00' }), {
+        becomes: ['deploy success'],
+      }),
+      told('push', 'work', aPush({ ref: 'refs/heads/feature', commits: [aCommit('f2', { time: '08:00' })] }), {
+        becomes: ['commit'],
+      }),
+      told('pull_request opened', 'its review begins', aPullRequest('opened', { created: '09:00' }), {
+        becomes: ['submit'],
+      }),
+      told('pull_request closed', 'it is merged', aPullRequest('closed', { merged }), { becomes: ['approve'] }),
+      told('deployment_status', 'it is live', aDeploymentStatus({ commit: 'm', id: 2, time: '12:00' }), {
+        becomes: ['deploy success'],
+      }),
+    ].map(ofStory),
+    query: 'pipeline=acme/story&from=2026-03-01&to=2026-03-04',
+    summary: {
+      deployment_frequency: { deployments: 2 },
+      lead_time: { total: { count: 1, median: 3 * 3600 }, review: { median: 2 * 3600 }, deployment: { median: 3600 } },
+    },
+  },
+};
