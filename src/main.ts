@@ -8,6 +8,7 @@ import { defineImport } from './cli/import.command.js';
 import { type Json, JSON_OPTION } from './cli/json-option.js';
 import { defineKey } from './cli/key.command.js';
 import { defineUser } from './cli/user.command.js';
+import type { ReplayOptions } from './cli/replay.js';
 import { WHO_SENDS } from './cli/who-sends.js';
 import { StartError } from './start-error.js';
 import { version } from './version.js';
@@ -65,6 +66,21 @@ program
 program.commandsGroup('Sending events:');
 defineEvent(program);
 defineImport(program);
+
+program
+  .command('replay')
+  .description(
+    'have a running service read its webhook deliveries once more: after a rule changed, or a fault was mended',
+  )
+  .option('--source <name>', 'only those of this source')
+  .option('--outcome <outcome>', 'only those with this outcome, as failed')
+  .option('--from <time>', 'only those received from then on')
+  .option('--to <time>', 'only those received before')
+  .option('--dry-run', 'change nothing, but say which facts would change')
+  .option('--url <url>', 'where the service is; else DEVOPSTIC_URL, else on this machine, at the configured port')
+  .option(...JSON_OPTION)
+  .addHelpText('after', WHO_SENDS)
+  .action(async (options: ReplayOptions) => (await import('./cli/replay.js')).runReplay(options));
 
 program
   .command('demo')

@@ -1,6 +1,6 @@
 import { startApp, type TestApp, ADMIN } from './support/app.js';
 import { Contract } from './support/contract.js';
-import { GITHUB_SECRET, signatureOf } from './support/github-sender.js';
+import { allSources, secretsOf } from './support/source-samples.js';
 import { workedExample } from './support/worked-example.js';
 
 interface Call {
@@ -10,6 +10,7 @@ interface Call {
   headers?: Record<string, string>;
 }
 
+const sources = await allSources();
 const PASSWORD = 'another good password';
 const RANGE = 'from=2026-03-01&to=2026-03-08';
 
@@ -19,7 +20,7 @@ describe('every answer is as the contract says:', () => {
   const succeeded = new Set<string>();
 
   beforeAll(async () => {
-    app = await startApp({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: GITHUB_SECRET });
+    app = await startApp(secretsOf(sources));
     contract = await Contract.of(app);
   });
   afterAll(() => app.close());
@@ -148,24 +149,21 @@ describe('every answer is as the contract says:', () => {
   });
 
   it('webhooks and their deliveries', async () => {
-    const push = JSON.stringify({ zen: 'Design for failure.', hook_id: 1 });
-    const sent = (raw: string, event: string, signature = signatureOf(raw)): Call => ({
-      raw,
-      token: null,
-      headers: {
-        'content-type': 'application/json',
-        'x-github-event': event,
-        'x-github-delivery': `delivery-${event}`,
-        'x-hub-signature-256': signature,
-      },
-    });
-    await call(200, 'POST', '/github/events', sent(push, 'ping'));
-    await call(202, 'POST', '/github/events', sent(push, 'star'));
-    await call(401, 'POST', '/github/events', sent(push, 'push', 'sha256=00'));
-    await call(400, 'POST', '/github/events', sent('{}', 'push'));
+    for (const source of sources) {
+      for (const sample of [source.samples.find(({ becomes }) => becomes), source.unknown]) {
+        const raw = JSON.stringify(sample?.body);
+        const proof = { 'content-type': 'application/json', ...source.headersOf(raw, sample!), ...sample?.headers };
+        const sent = { raw, headers: proof, token: source.secret ? null : app.admin };
+        await call(sample === source.unknown ? 202 : 200, 'POST', source.path, sent);
+        await call(401, 'POST', source.path, { ...sent, raw: `${raw} `, token: null });
+      }
+    }
     const { items } = (await call(200, 'GET', '/webhook-deliveries')) as unknown as { items: { id: string }[] };
     await call(200, 'GET', `/webhook-deliveries/${items[0]?.id}`);
     await call(200, 'POST', `/webhook-deliveries/${items[0]?.id}/replay`);
+    await call(200, 'POST', '/webhook-deliveries/replay', { body: { dry_run: true } });
+    await call(400, 'POST', '/webhook-deliveries/replay', { body: { outcome: 'good' } });
+    await call(200, 'GET', '/webhook-sources');
     await call(404, 'GET', '/webhook-deliveries/6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11');
     await call(400, 'GET', '/webhook-deliveries/nonsense');
   });

@@ -2,17 +2,15 @@ import { startApp, type TestApp } from './support/app.js';
 import { dump } from './support/dump.js';
 import { rowCounts } from './support/row-counts.js';
 import { read } from './support/sending.js';
-import { allSources, documentedSources, reasonsInCode } from './support/source-samples.js';
+import { allSources, documentedSources, reasonsInCode, secretsOf } from './support/source-samples.js';
 import { SourceSender } from './support/source-sender.js';
 
 const sources = await allSources();
-const secrets = sources.flatMap(({ secret }) =>
-  secret === undefined ? [] : [[secret.variable, secret.value] as const],
-);
 let app: TestApp;
 let sender: SourceSender;
 
 beforeAll(async () => {
+  const secrets = Object.entries(secretsOf(sources));
   app = await startApp(Object.fromEntries(secrets.map(([variable, secret]) => [variable, `${secret},the one before`])));
   sender = await SourceSender.start(app);
 });

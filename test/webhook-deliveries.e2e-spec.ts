@@ -112,9 +112,9 @@ describe('a replay', () => {
   it('that fails does not take back what is recorded', async () => {
     await github.send('pull_request', aPullRequest('opened'));
     const before = await only();
-    await breakEvents();
+    await app.dataSource.query(`UPDATE devopstic.webhook_deliveries SET body = '{"broken'`);
     const { body } = await call<Delivery>('POST', `/webhook-deliveries/${before.id}/replay`);
-    const error: unknown = expect.stringContaining('out of order');
+    const error: unknown = expect.stringContaining('JSON');
     expect(body).toMatchObject({ outcome: 'recorded', reason: null, error, event_ids: before.event_ids });
   });
 
@@ -171,7 +171,13 @@ describe('the delivery log', () => {
 
   it('is for admins only', async () => {
     const id = randomUUID();
-    const paths = ['GET /webhook-deliveries', `GET /webhook-deliveries/${id}`, `POST /webhook-deliveries/${id}/replay`];
+    const paths = [
+      'GET /webhook-deliveries',
+      'GET /webhook-sources',
+      'POST /webhook-deliveries/replay',
+      `GET /webhook-deliveries/${id}`,
+      `POST /webhook-deliveries/${id}/replay`,
+    ];
     const { body: key } = await createKey(['events:write', 'metrics:read']);
     for (const [method = '', path = ''] of paths.map((one) => one.split(' '))) {
       expect((await app.request(method, path, { token: null })).status).toBe(401);
@@ -207,5 +213,31 @@ describe('the delivery log', () => {
     const log = app.app.get(DeliveryLog);
     expect([await log.prune(90 * 86_400, 2), await log.prune(90 * 86_400, 2)]).toEqual([2, 1]);
     expect((await list()).count).toBe(2);
+  });
+});
+
+describe('the list of sources', () => {
+  it('says which are set up, and what came last and failed last', async () => {
+    const github_of = async () => {
+      const { body } = await call<{ items: { source: string }[] }>('GET', '/webhook-sources');
+      return body.items.find(({ source }) => source === 'github');
+    };
+    expect(await github_of()).toEqual({
+      source: 'github',
+      proof: 'signature',
+      enabled: true,
+      last_delivery: null,
+      last_failure: null,
+    });
+    await github.sendRaw('push', '{}');
+    await github.send('pull_request', aPullRequest('opened'));
+    expect(await github_of()).toMatchObject({
+      last_delivery: { event_name: 'pull_request', outcome: 'recorded', reason: null },
+      last_failure: { event_name: 'push', outcome: 'refused', error: expect.stringContaining('/repository') as string },
+    });
+    const off = await startApp({}, app.database);
+    const { items } = (await (await off.request('GET', '/webhook-sources')).json()) as { items: object[] };
+    expect(items).toContainEqual(expect.objectContaining({ source: 'github', enabled: false }));
+    await off.close();
   });
 });

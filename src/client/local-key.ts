@@ -1,4 +1,4 @@
-import { ApiKey } from '../auth/api-key.entity.js';
+import { ApiKey, type Scope as ApiKeyScope } from '../auth/api-key.entity.js';
 import { ApiKeys } from '../auth/api-keys.js';
 import type { Caller } from '../auth/caller.js';
 import { KeyUses } from '../auth/key-uses.js';
@@ -22,16 +22,24 @@ export function hasLocalDatabase(config: Config, url: string): boolean {
 }
 
 /** Lends a key that ends with its use, also with one that is broken off; should the process be killed, within half a day. */
-export function withLocalKey(config: Config, use: (secret: string) => Promise<void>): Promise<void> {
+export function withLocalKey(
+  config: Config,
+  scopes: readonly ApiKeyScope[],
+  use: (secret: string) => Promise<void>,
+): Promise<void> {
   return withDatabase(config, (dataSource) =>
-    lend(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource)), use),
+    lend(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource)), scopes, use),
   );
 }
 
-async function lend(keys: ApiKeys, use: (secret: string) => Promise<void>): Promise<void> {
+async function lend(
+  keys: ApiKeys,
+  scopes: readonly ApiKeyScope[],
+  use: (secret: string) => Promise<void>,
+): Promise<void> {
   const interrupted = interruption();
   const expires_at = new Date(Date.now() + LONGEST_USE_MS).toISOString();
-  const key = await keys.create({ name: LENT_KEY, scopes: ['events:write', 'metrics:read'], expires_at }, COMMAND);
+  const key = await keys.create({ name: LENT_KEY, scopes: [...scopes], expires_at }, COMMAND);
   try {
     await Promise.race([interrupted, use(key.secret)]);
   } finally {

@@ -3,6 +3,8 @@ import type { BatchResult } from '../events/batch-intake.js';
 import type { EventBody, StoredEvent } from '../events/event.js';
 import type { ProblemBody } from '../http/problem.js';
 import { StartError } from '../start-error.js';
+import type { ReplayBody } from '../webhooks/replay.body.js';
+import type { ReplayView } from '../webhooks/replay.view.js';
 import { checkedCredential } from './credential.js';
 import { isNetworkFault, reasonOf, Refused, Unreachable } from './faults.js';
 
@@ -10,6 +12,7 @@ const ATTEMPTS = 6;
 /** For one answer; and for all attempts. */
 const PATIENCE_MS = 60_000;
 const PERSISTENCE_MS = 120_000;
+const REPLAY_PATIENCE_MS = 3_600_000;
 const LONGEST_PAUSE_S = 10;
 /** Not there for a moment: the service while its database is away, or whatever stands before it while it restarts. */
 const AWAY = [429, 502, 503, 504];
@@ -19,6 +22,7 @@ interface Sent {
   method: 'GET' | 'POST';
   body?: string;
   type?: string;
+  patience_ms?: number;
 }
 
 interface Answered<T> {
@@ -78,6 +82,12 @@ export class ServiceClient {
     return (await this.ask<BatchResult>('/events/batch', { method: 'POST', body, type: 'application/x-ndjson' })).told;
   }
 
+  /** As long as it takes: it may be about a great many deliveries. */
+  async replay(body: Partial<Record<keyof ReplayBody, unknown>>): Promise<ReplayView> {
+    const sent = { method: 'POST' as const, body: JSON.stringify(body), patience_ms: REPLAY_PATIENCE_MS };
+    return (await this.ask<ReplayView>('/webhook-deliveries/replay', sent)).told;
+  }
+
   private async ask<T>(path: string, sent: Sent): Promise<Answered<T>> {
     const answer = await this.request(path, sent);
     if (!answer.ok) throw await this.refusal(path, answer);
@@ -120,12 +130,13 @@ export class ServiceClient {
     return asked <= LONGEST_PAUSE_S ? asked : patient;
   }
 
-  private async requestOnce(path: string, { method, body, type = 'application/json' }: Sent): Promise<Response> {
+  private async requestOnce(path: string, sent: Sent): Promise<Response> {
+    const { method, body, type = 'application/json', patience_ms = PATIENCE_MS } = sent;
     const headers = {
       ...(this.credential === null ? {} : { authorization: `Bearer ${this.credential}` }),
       ...(body === undefined ? {} : { 'content-type': type }),
     };
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(patience_ms);
     try {
       return await fetch(this.url + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
     } catch (cause) {

@@ -1,3 +1,4 @@
+import type { Scope as ApiKeyScope } from '../auth/api-key.entity.js';
 import type { Config } from '../config/config.js';
 import { StartError } from '../start-error.js';
 import { hasLocalDatabase, withLocalKey } from './local-key.js';
@@ -7,7 +8,12 @@ import type { ServiceClient } from './service-client.js';
  * By the key of the configuration, else as its first admin, else as whoever may use the service's own database. Never by
  * an argument: those are in the history of the shell, and in the list of processes, for all to see.
  */
-export async function asSomebody(service: ServiceClient, config: Config, act: () => Promise<void>): Promise<void> {
+export async function asSomebody(
+  service: ServiceClient,
+  config: Config,
+  act: () => Promise<void>,
+  scopes: readonly ApiKeyScope[] = ['events:write', 'metrics:read'],
+): Promise<void> {
   const { service_key, username, password } = config;
   if (service_key === null && password === null) {
     if (!hasLocalDatabase(config, service.url)) {
@@ -15,7 +21,7 @@ export async function asSomebody(service: ServiceClient, config: Config, act: ()
         'Say who you are: set DEVOPSTIC_KEY to an API key, or DEVOPSTIC_USERNAME and DEVOPSTIC_PASSWORD',
       );
     }
-    return withLocalKey(config, (lent) => {
+    return withLocalKey(config, scopes, (lent) => {
       service.useCredential(lent);
       return act();
     });

@@ -11,6 +11,7 @@ import { EventsController } from './events.controller.js';
 import { FormsController } from './forms.controller.js';
 import { IngestMeter } from './ingest-meter.js';
 import { Rebuild } from './rebuild.js';
+import { Revisions } from './revisions.js';
 import { TableStatistics } from './table-statistics.js';
 
 @Module({
@@ -25,8 +26,9 @@ import { TableStatistics } from './table-statistics.js';
     EventLog,
     EventRecorder,
     Rebuild,
+    Revisions,
     TableStatistics,
   ],
-  exports: [EventRecorder, Rebuild, TableStatistics],
+  exports: [EventRecorder, Rebuild, Revisions, TableStatistics],
 })
 export class EventsModule {}

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 
 /** The tables whose rows are derived from events, whole; of `pipelines` the counts are. */
-const DERIVED = [
+export const DERIVED = [
   'commits',
   'pull_requests',
   'pushes',
@@ -87,6 +87,11 @@ async function setAside(manager: EntityManager, pipeline_id: string): Promise<vo
       [pipeline_id],
     );
   }
+  await clear(manager, pipeline_id);
+}
+
+/** Takes away all that is derived of a pipeline; the caller holds its lock. */
+export async function clear(manager: EntityManager, pipeline_id: string): Promise<void> {
   for (const table of DERIVED)
     await manager.query(`DELETE FROM devopstic.${table} WHERE pipeline_id = $1`, [pipeline_id]);
   await manager.query(
@@ -95,10 +100,10 @@ async function setAside(manager: EntityManager, pipeline_id: string): Promise<vo
   );
 }
 
-async function deriveAll(
+export async function deriveAll(
   manager: EntityManager,
   pipeline_id: string,
-  onEvents: (count: number) => void,
+  onEvents: (count: number) => void = () => undefined,
 ): Promise<number> {
   let total = 0;
   let [at, id] = ['-infinity', ''];

@@ -45,6 +45,7 @@ CROSS JOIN LATERAL (
   LEFT JOIN devopstic.environments AS b ON b.pipeline_id = p.pipeline_id AND b.environment = v.environment
 ) AS places
 WHERE ($1::text[] IS NULL OR p.pipeline_id = ANY ($1))
+  AND p.events > 0
   AND p.pipeline_id > $3::text
 ORDER BY p.pipeline_id
 LIMIT $2

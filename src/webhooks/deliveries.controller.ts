@@ -1,17 +1,23 @@
-import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
 import { ApiIdParam, IdParam } from '../auth/id-param.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Deliveries } from './deliveries.js';
 import { DeliveryListQuery } from './delivery-list.query.js';
+import { ReplayBody } from './replay.body.js';
+import { ReplayView } from './replay.view.js';
+import { Replays } from './replays.js';
 import { DeliveryDetailView, DeliveryListView, DeliveryView } from './delivery.view.js';
 
 @ApiTags('webhooks')
 @Controller('webhook-deliveries')
 @Access('admin')
 export class DeliveriesController {
-  constructor(private readonly deliveries: Deliveries) {}
+  constructor(
+    private readonly deliveries: Deliveries,
+    private readonly replays: Replays,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -34,20 +40,38 @@ export class DeliveriesController {
     return this.deliveries.show(id);
   }
 
+  @Post('replay')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'replayWebhookDeliveries',
+    summary: 'Read deliveries once more: all that failed, or a whole source after a rule changed',
+    description:
+      'Each is read as it would be read now; what is new is recorded, and what they told before and no delivery tells any ' +
+      'more is taken back. Events that were sent otherwise stay as they are. With `dry_run` it only says which facts would ' +
+      'change. It reaches back as far as deliveries are kept, and may be broken off and started anew.',
+  })
+  @ApiOkResponse({ type: ReplayView, description: 'What it came to' })
+  @ApiProblem(400, 'A field is wrong, or more than 50,000 deliveries are selected')
+  @ApiProblem(409, 'A source is not known any more, or another replay is under way')
+  @ApiProblem(503, 'The database is away: start it anew')
+  replayAll(@Body() body: ReplayBody): Promise<ReplayView> {
+    return this.replays.replay(body);
+  }
+
   @Post(':id/replay')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'replayWebhookDelivery',
     summary: 'Read a delivery once more',
     description:
-      'Translates the kept body as it would be translated now, and records what is new. What it recorded before stays; ' +
-      'recording the same again changes nothing.',
+      'Translates the kept body as it would be translated now, and records what is new. What it told before, and no ' +
+      'delivery tells any more, is taken back. One that cannot be read now keeps what it recorded before.',
   })
   @ApiOkResponse({ type: DeliveryView, description: 'What became of it this time' })
   @ApiIdParam('The delivery’s `id`')
   @ApiProblem(400, 'The id is no UUID')
   @ApiProblem(404, 'There is no such delivery')
-  @ApiProblem(409, 'Its source is not known any more')
+  @ApiProblem(409, 'Its source is not known any more, or another replay is under way')
   @ApiProblem(503, 'The database is away')
   replay(@IdParam() id: string): Promise<DeliveryView> {
     return this.deliveries.replay(id);

@@ -1,19 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.js';
-import { DeliveryInbox } from './delivery-inbox.js';
 import type { DeliveryListQuery } from './delivery-list.query.js';
 import { DeliveryLog } from './delivery-log.js';
 import type { WebhookDelivery } from './delivery.entity.js';
 import type { DeliveryDetailView, DeliveryListView, DeliveryView } from './delivery.view.js';
-import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
+import { Replays } from './replays.js';
 
 /** The delivery log as admins see it. */
 @Injectable()
 export class Deliveries {
   constructor(
     private readonly log: DeliveryLog,
-    private readonly inbox: DeliveryInbox,
-    @Inject(WEBHOOK_SOURCES) private readonly sources: readonly WebhookSource[],
+    private readonly replays: Replays,
   ) {}
 
   list(query: DeliveryListQuery): Promise<DeliveryListView> {
@@ -26,10 +24,9 @@ export class Deliveries {
   }
 
   async replay(id: string): Promise<DeliveryView> {
-    const delivery = await this.find(id);
-    const source = this.sources.find(({ name }) => name === delivery.source);
-    if (source === undefined) throw new Problem(409, `Nothing here reads deliveries of ${delivery.source} any more`);
-    return this.inbox.decide(source, delivery);
+    await this.replays.one(await this.find(id));
+    const { body: _, ...delivery } = await this.find(id);
+    return delivery;
   }
 
   private async find(id: string): Promise<WebhookDelivery> {

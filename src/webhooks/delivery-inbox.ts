@@ -3,7 +3,7 @@ import type { Caller } from '../auth/caller.js';
 import { Problem } from '../http/problem.js';
 import { DeliveryCounter } from './delivery-counter.js';
 import { DeliveryLog, type KeptDelivery } from './delivery-log.js';
-import { DeliveryTranslator } from './delivery-translator.js';
+import { DeliveryTranslator, OTHER_PIPELINES } from './delivery-translator.js';
 import { digestOf } from './identity.js';
 import { type Headers, headerOf, type WebhookSource } from './webhook-source.js';
 
@@ -18,7 +18,7 @@ export class DeliveryInbox {
 
   /**
    * What became of the delivery; if it came before, what became of it then. One that was left undecided (we were stopped
-   * in the midst of it) or failed is tried again. Nothing of a request with a wrong signature is kept: strangers must not
+   * in the midst of it), failed, or was more than its sender's key may tell is tried again. Nothing of a request with a wrong signature is kept: strangers must not
    * be able to fill the disk.
    *
    * @param caller who sends it, where the source cannot sign
@@ -26,14 +26,12 @@ export class DeliveryInbox {
   async receive(source: WebhookSource, body: Buffer, headers: Headers, caller?: Caller): Promise<KeptDelivery> {
     this.admit(source, body, headers, caller);
     const kept = await this.log.keep({ ...identityOf(source, body, headers), body });
-    const open = kept.outcome === 'received' || kept.outcome === 'failed';
-    const delivery = open ? await this.decide(source, { ...kept, body }, caller) : kept;
+    const delivery = isOpen(kept) ? await this.decide(source, { ...kept, body }, caller) : kept;
     this.counter.count(source.name, delivery.outcome);
     return delivery;
   }
 
-  /** Reads a kept delivery once more and records what it tells. */
-  async decide(
+  private async decide(
     source: WebhookSource,
     delivery: KeptDelivery & { body: Buffer },
     caller?: Caller,
@@ -48,6 +46,11 @@ export class DeliveryInbox {
     this.counter.count(name, 'refused');
     throw new Problem(401, 'The signature is missing, or not that of this body with a secret we know');
   }
+}
+
+/** Whether it is decided anew when it comes again. */
+function isOpen({ outcome, reason }: KeptDelivery): boolean {
+  return outcome === 'received' || outcome === 'failed' || reason === OTHER_PIPELINES;
 }
 
 function identityOf(source: WebhookSource, body: Buffer, headers: Headers) {

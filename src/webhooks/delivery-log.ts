@@ -8,9 +8,12 @@ import { momentOf } from '../http/moment.js';
 import { badCursor, page } from '../http/paging.js';
 import type { DeliveryListQuery } from './delivery-list.query.js';
 import type { Outcome, WebhookDelivery } from './delivery.entity.js';
+import type { WebhookSourceView } from './webhook-source.view.js';
 
 /** A delivery without its body. */
 export type KeptDelivery = Omit<WebhookDelivery, 'body'>;
+
+export type LastOfSource = Pick<WebhookSourceView, 'source' | 'last_delivery' | 'last_failure'>;
 
 /** What an attempt to translate a delivery came to. */
 export interface Decision {
@@ -18,11 +21,14 @@ export interface Decision {
   reason: string | null;
   error: string | null;
   event_ids: string[];
+  /** The pipelines of these events. */
+  pipelines: string[];
 }
 
 const KEEP = sql('keep-delivery.sql');
 const SETTLE = sql('settle-delivery.sql');
 const LIST = sql('list-deliveries.sql');
+const LAST = sql('last-deliveries.sql');
 const PRUNE = sql('prune-deliveries.sql');
 
 /** The webhook_deliveries table. */
@@ -37,7 +43,7 @@ export class DeliveryLog {
     return only(rows);
   }
 
-  async settle(id: string, { outcome, reason, error, event_ids }: Decision): Promise<KeptDelivery> {
+  async settle(id: string, { outcome, reason, error, event_ids, pipelines }: Decision): Promise<KeptDelivery> {
     // An update answers its rows and their number.
     const [rows] = await this.dataSource.query<[KeptDelivery[], number]>(SETTLE, [
       id,
@@ -45,6 +51,7 @@ export class DeliveryLog {
       reason,
       error,
       event_ids,
+      pipelines,
     ]);
     return only(rows);
   }
@@ -53,7 +60,7 @@ export class DeliveryLog {
     const rows = await this.dataSource.query<WebhookDelivery[]>(
       `SELECT
          d.id, d.source, d.delivery_id, d.event_name, d.headers, d.body, d.received_at, d.outcome, d.reason, d.error,
-         d.event_ids, d.attempts
+         d.event_ids, d.pipelines, d.attempts
        FROM devopstic.webhook_deliveries AS d
        WHERE d.id = $1`,
       [id],
@@ -68,6 +75,11 @@ export class DeliveryLog {
     const filters = [source, outcome, momentOf(from), momentOf(to), received_at, id, limit + 1];
     const rows = await this.dataSource.query<KeptDelivery[]>(LIST, filters);
     return page(rows, limit, (row) => [row.received_at.toISOString(), row.id]);
+  }
+
+  /** Of each source the last delivery and the last failure. */
+  lastOf(sources: readonly string[]): Promise<LastOfSource[]> {
+    return this.dataSource.query(LAST, [sources]);
   }
 
   /** Deletes at most so many deliveries that are older; answers how many. */

@@ -13,6 +13,12 @@ import { withinLimits } from '../events/within-limits.js';
 
 export type Translatable = Pick<WebhookDelivery, 'event_name' | 'headers' | 'body' | 'received_at'>;
 
+/** What a delivery tells: events, one at least, and why it tells no more, if a part of it is of no use. */
+export interface Told {
+  events: NewEvent[];
+  ignored: string | null;
+}
+
 /** Why a delivery is refused whose sender may not tell of what it tells. */
 export const OTHER_PIPELINES = 'other_pipelines';
 
@@ -29,10 +35,19 @@ export class DeliveryTranslator {
    * @param caller who sends it, if by an API key: one that is limited to some pipelines may tell of these only
    */
   async translate(source: WebhookSource, delivery: Translatable, caller?: Caller): Promise<Decision> {
+    const told = this.understand(source, delivery);
+    if ('outcome' in told) return told;
+    const hidden = told.events.find(({ pipeline_id }) => caller !== undefined && !mayWrite(caller, pipeline_id));
+    return hidden === undefined ? this.record(told) : forbidden(hidden);
+  }
+
+  /** What the delivery tells, or why it tells nothing. */
+  understand(source: WebhookSource, delivery: Translatable): Told | Decision {
     const read = this.read(source, delivery);
     if ('outcome' in read) return read;
+    const ignored = read.ignored ?? null;
     if (!('events' in read) || read.events.length === 0)
-      return { ...NOTHING, outcome: 'ignored', reason: read.ignored ?? 'nothing_told' };
+      return { ...NOTHING, outcome: 'ignored', reason: ignored ?? 'nothing_told' };
     const events: NewEvent[] = [];
     for (const body of read.events) {
       const result = readEvent(withinLimits(scoped(body, source.name, UNSCOPED)), delivery.received_at);
@@ -40,9 +55,7 @@ export class DeliveryTranslator {
         return { ...NOTHING, outcome: 'failed', reason: 'not_an_event', error: sentence(result.errors) };
       events.push(result.event);
     }
-    const hidden = events.find(({ pipeline_id }) => caller !== undefined && !mayWrite(caller, pipeline_id));
-    if (hidden !== undefined) return forbidden(hidden);
-    return this.record(events, read.ignored ?? null);
+    return { events, ignored };
   }
 
   private read(source: WebhookSource, { event_name, headers, body }: Translatable): Reading | Decision {
@@ -58,16 +71,23 @@ export class DeliveryTranslator {
   }
 
   /** Recording is all or nothing for each event, not for a delivery: what could be stored is named even if not all could. */
-  private async record(events: NewEvent[], ignored: string | null): Promise<Decision> {
+  private async record({ events, ignored }: Told): Promise<Decision> {
     const recorded = await this.recorder.record(events);
-    const event_ids = recorded.flatMap((one) =>
-      one.outcome === 'created' || one.outcome === 'duplicate' ? [one.event.id] : [],
+    const stored = recorded.flatMap((one) =>
+      one.outcome === 'created' || one.outcome === 'duplicate' ? [one.event] : [],
     );
     const lost = recorded.find((one) => one.outcome === 'failed' || one.outcome === 'conflict');
-    if (lost === undefined) return { outcome: 'recorded', reason: ignored, error: null, event_ids };
+    if (lost === undefined) return recordedAs(stored, ignored);
     const error = lost.outcome === 'failed' ? String(lost.cause) : `another event has the id ${lost.event.id}`;
-    return { outcome: 'failed', reason: 'not_stored', error, event_ids };
+    return { ...recordedAs(stored, 'not_stored'), outcome: 'failed', error };
   }
+}
+
+/** The outcome of a delivery all of whose events are stored. */
+export function recordedAs(events: readonly NewEvent[], reason: string | null): Decision {
+  const event_ids = events.map(({ id }) => id);
+  const pipelines = [...new Set(events.map(({ pipeline_id }) => pipeline_id))];
+  return { outcome: 'recorded', reason, error: null, event_ids, pipelines };
 }
 
 /** By the names that the rules give. */
@@ -85,7 +105,7 @@ function forbidden({ pipeline_id }: NewEvent): Decision {
   return { ...NOTHING, outcome: 'refused', reason: OTHER_PIPELINES, error };
 }
 
-const NOTHING = { reason: null, error: null, event_ids: [] };
+const NOTHING = { reason: null, error: null, event_ids: [], pipelines: [] };
 
 function sentence(errors: readonly { pointer: string; detail: string }[]): string {
   return errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim()).join('; ');

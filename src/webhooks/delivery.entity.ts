@@ -8,6 +8,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 @Entity({ schema: 'devopstic', name: 'webhook_deliveries' })
 @Unique('webhook_deliveries_delivery_key', ['source', 'delivery_id'])
 @Index('webhook_deliveries_received_idx', ['received_at', 'id'])
+@Index('webhook_deliveries_source_idx', ['source', 'received_at', 'id'])
 @Index('webhook_deliveries_outcome_idx', ['outcome', 'received_at', 'id'])
 export class WebhookDelivery {
   @ApiProperty({
@@ -82,6 +83,10 @@ export class WebhookDelivery {
   @ApiProperty({ description: 'The ids of the events it told', type: [String], example: ['kX0bQ2c4T1m9yWq3nZ5v7A'] })
   @Column('text', { array: true, default: [] })
   event_ids!: string[];
+
+  @ApiProperty({ description: 'The pipelines of these events', type: [String], example: ['acme/shop'] })
+  @Column('text', { array: true, default: [] })
+  pipelines!: string[];
 
   @ApiProperty({ description: 'How many times it was read', type: 'integer', example: 1 })
   @Column('integer', { default: 0 })

@@ -10,7 +10,10 @@ SET outcome = CASE WHEN d.outcome = 'recorded' THEN d.outcome ELSE $2 END,
       WHERE told.id <> ALL (d.event_ids)
       GROUP BY told.id
       ORDER BY min(told.place)),
+    pipelines = ARRAY(
+      SELECT told.pipeline_id FROM unnest(d.pipelines || $6::text[]) AS told (pipeline_id) GROUP BY told.pipeline_id ORDER BY 1),
     attempts = d.attempts + 1
 WHERE d.id = $1
 RETURNING
-  d.id, d.source, d.delivery_id, d.event_name, d.headers, d.received_at, d.outcome, d.reason, d.error, d.event_ids, d.attempts
+  d.id, d.source, d.delivery_id, d.event_name, d.headers, d.received_at, d.outcome, d.reason, d.error, d.event_ids,
+  d.pipelines, d.attempts

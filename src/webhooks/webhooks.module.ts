@@ -10,14 +10,17 @@ import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryTranslator } from './delivery-translator.js';
 import { WebhookDelivery } from './delivery.entity.js';
 import { github } from './github/github.js';
+import { ReplayLog } from './replay-log.js';
+import { Replays } from './replays.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
+import { WebhookSourcesController } from './webhook-sources.controller.js';
 
 /** Who may send webhooks: each is a folder here. */
 const sources = [github];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
-  controllers: [DeliveriesController, ...sources.map(({ controller }) => controller)],
+  controllers: [DeliveriesController, WebhookSourcesController, ...sources.map(({ controller }) => controller)],
   providers: [
     ...sources.map(({ source }) => source),
     {
@@ -31,6 +34,8 @@ const sources = [github];
     DeliveryLog,
     DeliveryRetention,
     DeliveryTranslator,
+    ReplayLog,
+    Replays,
   ],
 })
 export class WebhooksModule {}

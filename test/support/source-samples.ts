@@ -41,6 +41,11 @@ export async function allSources(): Promise<SourceSamples[]> {
   );
 }
 
+/** The settings that turn these sources on. */
+export function secretsOf(sources: readonly SourceSamples[]): Record<string, string> {
+  return Object.fromEntries(sources.flatMap(({ secret }) => (secret ? [[secret.variable, secret.value]] : [])));
+}
+
 /** The reasons that a source's code knows for ignoring something. */
 export function reasonsInCode(source: string): string[] {
   const folder = new URL(`../../src/webhooks/${source}/`, import.meta.url);

@@ -10,7 +10,9 @@ SELECT
 
 CREATE VIEW reporting.pipelines AS
 SELECT p.pipeline_id, p.events, p.first_event_at, p.last_event_at
-FROM devopstic.pipelines AS p;
+FROM devopstic.pipelines AS p
+-- One whose events were all taken back is none.
+WHERE p.events > 0;
 
 CREATE VIEW reporting.environments AS
 SELECT

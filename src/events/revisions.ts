@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { NewEvent } from './event.js';
+import { type Fact, type FactChange, FACTS } from './fact-change.js';
+import { clear, deriveAll } from './rebuild.js';
+
+/** Another set of events of one pipeline: some more, and some that nobody tells any more. */
+export interface Revision {
+  pipeline_id: string;
+  added: readonly NewEvent[];
+  /** Their ids. */
+  withdrawn: readonly string[];
+}
+
+export interface Preview {
+  /** How many rows would be others, by fact. */
+  rows: Record<Fact, number>;
+  /** The first of them. */
+  changes: FactChange[];
+}
+
+const CHUNK = 500;
+const KEYS: Record<Fact, string> = {
+  commits: 'commit_id',
+  deployments: 'environment, deployment_id',
+  deployment_changes: 'commit_id, environment',
+  incidents: 'incident_id',
+};
+
+/** Revises what the events of a pipeline are; by the one law (doc/domain.md) all that is derived follows from them. */
+@Injectable()
+export class Revisions {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Takes events back. New events of the pipeline wait meanwhile, those of others do not. */
+  async withdraw(pipeline_id: string, ids: readonly string[]): Promise<void> {
+    await this.dataSource.transaction((manager) => revise(manager, { pipeline_id, added: [], withdrawn: ids }));
+  }
+
+  /** What would change: it is done, compared and taken back. */
+  async preview(revision: Revision, most: number): Promise<Preview> {
+    const runner = this.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      await lock(runner.manager, revision.pipeline_id);
+      await copyFacts(runner.manager, revision.pipeline_id);
+      await revise(runner.manager, revision);
+      return await compare(runner.manager, revision.pipeline_id, most);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+  }
+}
+
+async function revise(manager: EntityManager, { pipeline_id, added, withdrawn }: Revision): Promise<void> {
+  await lock(manager, pipeline_id);
+  for (let i = 0; i < added.length; i += CHUNK) {
+    await manager.query('SELECT count(*) FROM devopstic.record($1, $2)', [
+      [pipeline_id],
+      JSON.stringify(added.slice(i, i + CHUNK)),
+    ]);
+  }
+  if (withdrawn.length === 0) return;
+  await manager.query('DELETE FROM devopstic.events WHERE pipeline_id = $1 AND id = ANY ($2)', [
+    pipeline_id,
+    withdrawn,
+  ]);
+  await clear(manager, pipeline_id);
+  await deriveAll(manager, pipeline_id);
+}
+
+/** The lock that record() takes. */
+async function lock(manager: EntityManager, pipeline_id: string): Promise<void> {
+  await manager.query(
+    'INSERT INTO devopstic.pipelines (pipeline_id) VALUES ($1) ON CONFLICT (pipeline_id) DO NOTHING',
+    [pipeline_id],
+  );
+  await manager.query('SELECT 1 FROM devopstic.pipelines WHERE pipeline_id = $1 FOR NO KEY UPDATE', [pipeline_id]);
+}
+
+/** Into tables that nobody else ever sees; not temporary ones, which the user may lack the right to make. */
+async function copyFacts(manager: EntityManager, pipeline_id: string): Promise<void> {
+  for (const fact of FACTS) {
+    await manager.query(`CREATE UNLOGGED TABLE devopstic.former_${fact} (LIKE devopstic.${fact})`);
+    await manager.query(`INSERT INTO devopstic.former_${fact} SELECT * FROM devopstic.${fact} WHERE pipeline_id = $1`, [
+      pipeline_id,
+    ]);
+  }
+}
+
+async function compare(manager: EntityManager, pipeline_id: string, most: number): Promise<Preview> {
+  const rows = { commits: 0, deployments: 0, deployment_changes: 0, incidents: 0 };
+  const changes: FactChange[] = [];
+  for (const fact of FACTS) {
+    const found = await manager.query<(Pick<FactChange, 'before' | 'after'> & { rows: number })[]>(
+      `SELECT to_jsonb(f) - 'pipeline_id' AS before, to_jsonb(n) - 'pipeline_id' AS after, count(*) OVER ()::int AS rows
+       FROM devopstic.former_${fact} AS f
+       FULL JOIN (SELECT * FROM devopstic.${fact} WHERE pipeline_id = $1) AS n USING (${KEYS[fact]})
+       WHERE to_jsonb(f) IS DISTINCT FROM to_jsonb(n)
+       ORDER BY ${KEYS[fact]}
+       LIMIT $2`,
+      [pipeline_id, most],
+    );
+    rows[fact] = found[0]?.rows ?? 0;
+    changes.push(...found.map(({ before, after }) => ({ pipeline_id, fact, before, after })));
+  }
+  return { rows, changes };
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { checkRange } from '../http/list.query.js';
+import { momentOf } from '../http/moment.js';
+import { Problem } from '../http/problem.js';
+import type { Decision } from './delivery-log.js';
+import type { WebhookDelivery } from './delivery.entity.js';
+import type { ReplayBody } from './replay.body.js';
+import type { EventKey } from './replay-plan.js';
+
+/** Which deliveries: by filters, or one by its id. */
+export type Selection = Pick<ReplayBody, 'source' | 'outcome' | 'from' | 'to'> | { id: string };
+
+const DELIVERIES = sql('replayed-deliveries.sql');
+const FORMER = sql('former-events.sql');
+const BY_OTHERS = sql('told-by-others.sql');
+const SETTLE = sql('settle-replay.sql');
+/** Few enough that their bodies fit into memory. */
+const CHUNK = 20;
+/** Of several replicas, or several admins, one replays at a time. */
+const LOCK = 4_613_726_512;
+
+/** What a replay reads and writes of the delivery log. */
+@Injectable()
+export class ReplayLog {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Oldest first, with their bodies. */
+  async *deliveries(selection: Selection): AsyncGenerator<WebhookDelivery> {
+    const { source, outcome, from, to, id } = { ...filtersOf(selection) };
+    for (let last: WebhookDelivery | undefined; ;) {
+      const place = [last?.received_at ?? null, last?.id ?? null];
+      const some = await this.dataSource.query<WebhookDelivery[]>(DELIVERIES, [
+        source,
+        outcome,
+        from,
+        to,
+        ...place,
+        CHUNK,
+        id,
+      ]);
+      yield* some;
+      last = some.at(-1);
+      if (some.length < CHUNK) return;
+    }
+  }
+
+  former(deliveries: readonly string[]): Promise<EventKey[]> {
+    return this.dataSource.query(FORMER, [deliveries]);
+  }
+
+  /** Of these ids, those that a delivery other than the given ones tells as well. */
+  async toldByOthers(deliveries: readonly string[], ids: readonly string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.dataSource.query<{ id: string }[]>(BY_OTHERS, [deliveries, ids]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Those of the keys that are stored. */
+  stored(keys: readonly EventKey[]): Promise<EventKey[]> {
+    return this.dataSource.query(
+      `SELECT e.pipeline_id, e.id
+       FROM unnest($1::text[], $2::text[]) AS k (pipeline_id, id)
+       JOIN devopstic.events AS e ON e.pipeline_id = k.pipeline_id COLLATE "C" AND e.id = k.id COLLATE "C"`,
+      [keys.map((key) => key.pipeline_id), keys.map((key) => key.id)],
+    );
+  }
+
+  async settle(decisions: ReadonlyMap<string, Decision>): Promise<void> {
+    await this.dataSource.query(SETTLE, [JSON.stringify([...decisions].map(([id, one]) => ({ id, ...one })))]);
+  }
+
+  /** @throws Problem 409 while another replay runs */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const [lock] = (await runner.query(`SELECT pg_try_advisory_lock(${LOCK}) AS locked`)) as { locked: boolean }[];
+      if (!lock?.locked) throw new Problem(409, 'Another replay is under way: try again once it has ended');
+      try {
+        return await work();
+      } finally {
+        await runner.query(`SELECT pg_advisory_unlock(${LOCK})`);
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+function filtersOf(selection: Selection) {
+  if ('id' in selection) return { id: selection.id };
+  const { source, outcome, from, to } = selection;
+  checkRange(from, to);
+  return { source, outcome, from: momentOf(from), to: momentOf(to), id: null };
+}
+
+function sql(file: string): string {
+  return readFileSync(new URL(file, import.meta.url), 'utf8');
+}

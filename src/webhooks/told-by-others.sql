@@ -1,0 +1,7 @@
+-- Of some events, those that another delivery tells as well. $1: the deliveries that are not asked; $2: the events' ids.
+SELECT DISTINCT i.id
+FROM devopstic.webhook_deliveries AS d
+CROSS JOIN LATERAL unnest(d.event_ids) AS i (id)
+WHERE d.event_ids && $2::text[]
+  AND d.id <> ALL ($1::uuid[])
+  AND i.id = ANY ($2::text[])
