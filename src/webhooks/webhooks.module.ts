@@ -9,12 +9,14 @@ import { DeliveryLog } from './delivery-log.js';
 import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryTranslator } from './delivery-translator.js';
 import { WebhookDelivery } from './delivery.entity.js';
+import { alertmanager } from './alertmanager/alertmanager.js';
 import { github } from './github/github.js';
+import { grafana } from './grafana/grafana.js';
 import { pagerduty } from './pagerduty/pagerduty.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github, pagerduty];
+const sources = [github, pagerduty, alertmanager, grafana];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
