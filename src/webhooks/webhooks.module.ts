@@ -12,11 +12,12 @@ import { WebhookDelivery } from './delivery.entity.js';
 import { alertmanager } from './alertmanager/alertmanager.js';
 import { github } from './github/github.js';
 import { grafana } from './grafana/grafana.js';
+import { opsgenie } from './opsgenie/opsgenie.js';
 import { pagerduty } from './pagerduty/pagerduty.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github, pagerduty, alertmanager, grafana];
+const sources = [github, pagerduty, opsgenie, alertmanager, grafana];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
