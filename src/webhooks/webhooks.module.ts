@@ -10,6 +10,7 @@ import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryTranslator } from './delivery-translator.js';
 import { WebhookDelivery } from './delivery.entity.js';
 import { alertmanager } from './alertmanager/alertmanager.js';
+import { datadog } from './datadog/datadog.js';
 import { github } from './github/github.js';
 import { grafana } from './grafana/grafana.js';
 import { opsgenie } from './opsgenie/opsgenie.js';
@@ -17,7 +18,7 @@ import { pagerduty } from './pagerduty/pagerduty.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github, pagerduty, opsgenie, alertmanager, grafana];
+const sources = [github, pagerduty, opsgenie, alertmanager, grafana, datadog];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
