@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../http/problem.js';
+import { softPayload } from './request-body.js';
 import { type Headers, headerOf } from './webhook-source.js';
 
 const LONGEST_NAME = 200;
@@ -16,6 +17,12 @@ export function requiredHeader(headers: Headers, name: string): string {
 /** A name from a body, if it can be one: what is too long or none identifies nothing. */
 export function nameFrom(value: string | undefined): string | undefined {
   return value === undefined || value.length > LONGEST_NAME || value.includes('\0') ? undefined : value;
+}
+
+/** What a payload calls its event, in a field of that name. */
+export function eventNameIn(raw: Buffer, headers: Headers, field: string): string {
+  const payload = softPayload(raw, headerOf(headers, 'content-type'));
+  return nameFrom(payload.at(field).optionalText()) ?? 'unknown';
 }
 
 /** Of a delivery that its provider gives no id: the same body is the same delivery. */

@@ -1,3 +1,5 @@
+import { parseInstant } from '../events/instant.js';
+
 /** A payload lacks what its event is known to have. The provider is told where, so that its owner sees it there. */
 export class MalformedPayload extends Error {
   constructor(
@@ -29,8 +31,17 @@ export class Payload {
     return typeof this.value === 'string' && this.value !== '' ? this.value : undefined;
   }
 
+  /** Null is the same as absent. */
+  isGiven(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
   integer(): number {
     return this.optionalInteger() ?? this.refuse('must be an integer');
+  }
+
+  optionalInteger(): number | undefined {
+    return typeof this.value === 'number' && Number.isSafeInteger(this.value) ? this.value : undefined;
   }
 
   /** Absent is false. */
@@ -52,13 +63,27 @@ export class Payload {
     return this.optionalTime() ?? this.refuse('must be a time');
   }
 
+  /** An RFC 3339 time in UTC with milliseconds: the same text for the same time, however it was written. */
+  moment(): string {
+    const time = parseInstant(this.text());
+    return typeof time === 'number' ? new Date(time).toISOString() : this.refuse(time);
+  }
+
+  /** A time told in milliseconds since 1970 or in nanoseconds, as a number or as its digits. */
+  epochTime(): string {
+    const digits = typeof this.value === 'number' ? String(this.value) : (this.optionalText() ?? '');
+    if (!/^(\d{12,13}|\d{18,19})$/.test(digits)) return this.refuse('must be a time in milliseconds since 1970');
+    return new Date(digits.length > 13 ? Math.floor(Number(digits) / 1e6) : Number(digits)).toISOString();
+  }
+
+  /** Anything but an array is empty. */
+  optionalList(): Payload[] {
+    return Array.isArray(this.value) ? this.list() : [];
+  }
+
   list(): Payload[] {
     const items: unknown[] = Array.isArray(this.value) ? this.value : this.refuse('must be an array');
     return items.map((item, index) => new Payload(item, `${this.pointer}/${index}`));
-  }
-
-  private optionalInteger(): number | undefined {
-    return typeof this.value === 'number' && Number.isSafeInteger(this.value) ? this.value : undefined;
   }
 
   private refuse(detail: string): never {

@@ -9,14 +9,19 @@ import { DeliveryLog } from './delivery-log.js';
 import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryTranslator } from './delivery-translator.js';
 import { WebhookDelivery } from './delivery.entity.js';
+import { alertmanager } from './alertmanager/alertmanager.js';
+import { datadog } from './datadog/datadog.js';
 import { github } from './github/github.js';
 import { ReplayLog } from './replay-log.js';
 import { Replays } from './replays.js';
+import { grafana } from './grafana/grafana.js';
+import { opsgenie } from './opsgenie/opsgenie.js';
+import { pagerduty } from './pagerduty/pagerduty.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 import { WebhookSourcesController } from './webhook-sources.controller.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github];
+const sources = [github, pagerduty, opsgenie, alertmanager, grafana, datadog];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
