@@ -19,14 +19,7 @@ export interface ReplayOptions extends Json {
 const MOST_TOLD = 20;
 
 /** Has a running service read its webhook deliveries once more. */
-export async function runReplay({
-  source,
-  outcome,
-  from,
-  to,
-  dryRun,
-  ...options
-}: ReplayOptions): Promise<void> {
+export async function runReplay({ source, outcome, from, to, dryRun, ...options }: ReplayOptions): Promise<void> {
   const config = new Config();
   const service = new ServiceClient(options.url ?? config.service_url);
   await service.greet();
