@@ -11,6 +11,7 @@ const FILES = [
   '../deployments/merge-deployments.sql',
   '../deployments/derive-carriers.sql',
   '../deployments/derive-changes.sql',
+  '../deployments/derive-waiting.sql',
   '../deployments/derive-kinds.sql',
   '../incidents/derive-incidents.sql',
   '../events/project.sql',

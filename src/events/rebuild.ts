@@ -11,6 +11,7 @@ const DERIVED = [
   'deployments',
   'commit_carriers',
   'deployment_changes',
+  'waiting_for_production',
   'incidents',
 ] as const;
 const COMPARED = [...DERIVED, 'pipelines'];
