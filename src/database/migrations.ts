@@ -7,6 +7,7 @@ import { Lists1764000004000 } from './migrations/1764000004000-lists.js';
 import { IncidentsOfARange1764000005000 } from './migrations/1764000005000-incidents-of-a-range.js';
 import { Rollups1764000006000 } from './migrations/1764000006000-rollups.js';
 import { WaitingForProduction1764000007000 } from './migrations/1764000007000-waiting-for-production.js';
+import { ToldCommits1764000008000 } from './migrations/1764000008000-told-commits.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   IncidentsOfARange1764000005000,
   Rollups1764000006000,
   WaitingForProduction1764000007000,
+  ToldCommits1764000008000,
 ];

@@ -6,8 +6,10 @@ import { readFileSync } from 'node:fs';
  * them has changed. A view comes after what it reads.
  */
 const FILES = [
+  '../commits/merge-pull-requests.sql',
   '../commits/merge-commits.sql',
   '../commits/derive-aliases.sql',
+  '../commits/store-commits.sql',
   '../deployments/merge-deployments.sql',
   '../deployments/derive-carriers.sql',
   '../deployments/derive-changes.sql',
