@@ -3,7 +3,7 @@ import { METRIC_NAMES, type Metric } from '../src/metrics/metric.js';
 import { startApp, type TestApp } from './support/app.js';
 
 const FACTS = readFileSync(new URL('./support/many-facts.sql', import.meta.url), 'utf8');
-const TABLES = ['deployments', 'deployment_changes', 'commits', 'incidents'];
+const TABLES = ['deployments', 'deployment_changes', 'commits', 'incidents', 'waiting_for_production'];
 
 interface Node {
   'Node Type': string;

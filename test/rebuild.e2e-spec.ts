@@ -74,15 +74,19 @@ describe('the rebuild', () => {
 
   it('comes by itself after a change of a setting that rows depend on', async () => {
     const shop = async () =>
-      app.dataSource.query(`SELECT bot, in_production_at FROM devopstic.commits WHERE pipeline_id = 'shop'`);
-    expect(await shop()).toEqual([{ bot: true, in_production_at: new Date(AT(10)) }]);
+      app.dataSource.query(`
+        SELECT c.bot, w.commit_id IS NOT NULL AS waiting
+        FROM devopstic.commits AS c
+        LEFT JOIN devopstic.waiting_for_production AS w USING (pipeline_id, commit_id)
+        WHERE c.pipeline_id = 'shop'`);
+    expect(await shop()).toEqual([{ bot: true, waiting: false }]);
     const settings = { BOT_AUTHORS: '^nobody', INCIDENT_WINDOW: '5m', PRODUCTION_ENVIRONMENTS: '^live$' };
     const variables = Object.entries(settings).map(([name, value]) => [`DEVOPSTIC_${name}`, value]);
     const changed = await startApp(Object.fromEntries(variables) as Record<string, string>, app.database);
     try {
       const due = async () => app.dataSource.query(`SELECT 1 FROM devopstic.settings WHERE name = 'rebuild_due'`);
       while (((await due()) as unknown[]).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(await shop()).toEqual([{ bot: false, in_production_at: null }]);
+      expect(await shop()).toEqual([{ bot: false, waiting: true }]);
       const [incident] = await app.dataSource.query(
         `SELECT cause_method FROM devopstic.incidents WHERE pipeline_id = 'shop'`,
       );

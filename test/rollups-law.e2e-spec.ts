@@ -37,16 +37,21 @@ const rolling = fc.record({
   longAfter: fc.boolean(),
 });
 
-/** Changes that do not know when they came to production. */
+/** Changes that wait for production and are not known to, or the other way round. */
 function outOfStep(): Promise<unknown[]> {
   return app.dataSource.query(`
-    SELECT c.pipeline_id, c.commit_id, c.in_production_at
-    FROM devopstic.commits AS c
-    WHERE c.in_production_at IS DISTINCT FROM (
-      SELECT min(x.finished_at)
-      FROM devopstic.deployment_changes AS x
-      JOIN reporting.environments AS e ON e.pipeline_id = x.pipeline_id AND e.environment = x.environment AND e.production
-      WHERE x.pipeline_id = c.pipeline_id AND x.commit_id = c.commit_id)`);
+    SELECT pipeline_id, commit_id, c.waits, w.commit_id IS NOT NULL AS known
+    FROM (
+      SELECT c.pipeline_id, c.commit_id, c.landed_at IS NOT NULL AND c.alias_of IS NULL AND NOT EXISTS (
+        SELECT
+        FROM devopstic.deployment_changes AS x
+        JOIN reporting.environments AS e
+          ON e.pipeline_id = x.pipeline_id AND e.environment = x.environment AND e.production
+        WHERE x.pipeline_id = c.pipeline_id AND x.commit_id = c.commit_id) AS waits
+      FROM devopstic.commits AS c
+    ) AS c
+    FULL JOIN devopstic.waiting_for_production AS w USING (pipeline_id, commit_id)
+    WHERE COALESCE(c.waits, false) <> (w.commit_id IS NOT NULL)`);
 }
 
 it('rolled days give what the rows give, whatever came late and however far they are rolled', async () => {

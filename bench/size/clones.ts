@@ -13,6 +13,7 @@ export const FACTS = {
   commits: 't.committed_at + c.shift',
   commit_carriers: 't.finished_at + c.shift',
   deployment_changes: 't.finished_at + c.shift',
+  waiting_for_production: 't.commit_id',
   pull_requests: 't.approved_at + c.shift',
   pushes: 't.head',
   incidents: 't.opened_at + c.shift',

@@ -16,8 +16,6 @@ const time = (description: string, example: string) => ({
 @Index('commits_committed_idx', ['pipeline_id', 'committed_at', 'commit_id'], { where: 'committed_at IS NOT NULL' })
 @Index('commits_untimed_idx', ['pipeline_id', 'commit_id'], { where: 'committed_at IS NULL' })
 @Index('commits_landed_idx', ['pipeline_id', 'landed_at'], { where: 'landed_at IS NOT NULL' })
-// Of an expression, which TypeORM cannot say: see the migration.
-@Index('commits_waiting_idx', { synchronize: false })
 export class Commit {
   @ApiProperty({ example: 'acme/shop' })
   @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'commits_pkey' })
@@ -108,8 +106,4 @@ export class Commit {
   @ApiProperty({ description: 'Made by a bot: left out of lead times unless asked for', example: false })
   @Column('boolean', { default: false })
   bot!: boolean;
-
-  /** When a deployment first brought it to a production environment. */
-  @Column('timestamptz', { nullable: true })
-  in_production_at!: Date | null;
 }

@@ -7,6 +7,7 @@ import { CommitCarrier } from '../deployments/commit-carrier.entity.js';
 import { DeploymentChange } from '../deployments/deployment-change.entity.js';
 import { Deployment } from '../deployments/deployment.entity.js';
 import { Environment } from '../deployments/environment.entity.js';
+import { WaitingForProduction } from '../deployments/waiting-for-production.entity.js';
 import { Event } from '../events/event.entity.js';
 import { Incident } from '../incidents/incident.entity.js';
 import { Benchmark } from '../metrics/benchmark.entity.js';
@@ -34,6 +35,7 @@ export const entities = [
   Deployment,
   CommitCarrier,
   DeploymentChange,
+  WaitingForProduction,
   Incident,
   Benchmark,
   RollupZone,

@@ -6,6 +6,8 @@ import { Metrics1764000003000 } from './migrations/1764000003000-metrics.js';
 import { Lists1764000004000 } from './migrations/1764000004000-lists.js';
 import { IncidentsOfARange1764000005000 } from './migrations/1764000005000-incidents-of-a-range.js';
 import { Rollups1764000006000 } from './migrations/1764000006000-rollups.js';
+import { WaitingForProduction1764000007000 } from './migrations/1764000007000-waiting-for-production.js';
+import { ToldCommits1764000008000 } from './migrations/1764000008000-told-commits.js';
 import { Replays1764000010000 } from './migrations/1764000010000-replays.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
@@ -18,5 +20,7 @@ export const migrations = [
   Lists1764000004000,
   IncidentsOfARange1764000005000,
   Rollups1764000006000,
+  WaitingForProduction1764000007000,
+  ToldCommits1764000008000,
   Replays1764000010000,
 ];

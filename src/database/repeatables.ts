@@ -6,11 +6,14 @@ import { readFileSync } from 'node:fs';
  * them has changed. A view comes after what it reads.
  */
 const FILES = [
+  '../commits/merge-pull-requests.sql',
   '../commits/merge-commits.sql',
   '../commits/derive-aliases.sql',
+  '../commits/store-commits.sql',
   '../deployments/merge-deployments.sql',
   '../deployments/derive-carriers.sql',
   '../deployments/derive-changes.sql',
+  '../deployments/derive-waiting.sql',
   '../deployments/derive-kinds.sql',
   '../incidents/derive-incidents.sql',
   '../events/project.sql',

@@ -10,39 +10,46 @@ AS $$
 DECLARE
   production text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'production_environments');
   arrived devopstic.commit_key[];
+  landed devopstic.commit_key[];
 BEGIN
   -- Carriers never vanish, but a commit that joins or leaves a change takes its carriers along.
   DELETE FROM devopstic.deployment_changes AS x
   USING unnest(realiased) AS k
   WHERE x.pipeline_id = k.pipeline_id AND x.commit_id = k.commit_id;
 
-  WITH touched AS MATERIALIZED (
+  WITH commits AS (
+    -- Each is looked up once, however often it was told of.
+    SELECT k.pipeline_id, k.commit_id, bool_or(k.told) AS told
+    FROM (
+      SELECT e.pipeline_id, e.commit_id, true
+      FROM unnest(fresh) AS e
+      WHERE e.type IN ('commit', 'submit', 'approve')
+      UNION ALL
+      SELECT d.pipeline_id, n.commit_id, false
+      FROM unnest(moved) AS p
+      JOIN devopstic.deployments AS d
+        ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+      CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
+      WHERE d.status = 'success'
+      UNION ALL
+      SELECT k.pipeline_id, k.commit_id, true FROM unnest(realiased) AS k
+      UNION ALL
+      SELECT k.pipeline_id, k.commit_id, false FROM unnest(carried) AS k
+      UNION ALL
+      SELECT k.pipeline_id, k.commit_id, false FROM unnest(rebased) AS k
+    ) AS k (pipeline_id, commit_id, told)
+    GROUP BY k.pipeline_id, k.commit_id
+  ), touched AS MATERIALIZED (
     SELECT
       c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.approved_at, c.bot,
       -- Of what was told of or changed hands: since when it may wait, or may have waited until now.
-      CASE WHEN t.told THEN LEAST(t.landed_at, c.landed_at, c.approved_at) END AS landed_at
+      CASE WHEN t.told THEN LEAST(t.landed_at, c.landed_at, c.approved_at) END AS landed_at,
+      t.told AND c.landed_at IS NOT NULL AS landed
     FROM (
       SELECT
         c.pipeline_id, COALESCE(c.alias_of, c.commit_id) AS commit_id, bool_or(k.told) AS told,
         min(LEAST(c.landed_at, c.approved_at)) FILTER (WHERE k.told) AS landed_at
-      FROM (
-        SELECT e.pipeline_id, e.commit_id, true
-        FROM unnest(fresh) AS e
-        WHERE e.type IN ('commit', 'submit', 'approve')
-        UNION ALL
-        SELECT d.pipeline_id, n.commit_id, false
-        FROM unnest(moved) AS p
-        JOIN devopstic.deployments AS d
-          ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
-        CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
-        WHERE d.status = 'success'
-        UNION ALL
-        SELECT k.pipeline_id, k.commit_id, true FROM unnest(realiased) AS k
-        UNION ALL
-        SELECT k.pipeline_id, k.commit_id, false FROM unnest(carried) AS k
-        UNION ALL
-        SELECT k.pipeline_id, k.commit_id, false FROM unnest(rebased) AS k
-      ) AS k (pipeline_id, commit_id, told)
+      FROM commits AS k
       JOIN devopstic.commits AS c ON c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
       GROUP BY 1, 2
     ) AS t
@@ -130,22 +137,17 @@ BEGIN
       IS DISTINCT FROM (excluded.deployment_id, excluded.finished_at, excluded.left_out, excluded.bot, excluded.no_review,
         excluded.skewed, excluded.total_seconds, excluded.review_seconds, excluded.deployment_seconds,
         excluded.commit_to_deploy_seconds)
-    RETURNING x.pipeline_id, x.commit_id
+    RETURNING x.pipeline_id, x.commit_id, x.environment
   )
-  SELECT array_agg(ROW(w.pipeline_id, w.commit_id)::devopstic.commit_key)
-  INTO arrived
-  FROM written AS w;
+  SELECT
+    (SELECT array_agg(ROW(w.pipeline_id, w.commit_id)::devopstic.commit_key)
+     FROM written AS w
+     WHERE w.environment ~* production),
+    (SELECT array_agg(ROW(t.pipeline_id, t.commit_id)::devopstic.commit_key)
+     FROM touched AS t
+     WHERE t.landed)
+  INTO arrived, landed;
 
-  -- When each was first in production, whatever that is called: what waits is found by it.
-  UPDATE devopstic.commits AS c
-  SET in_production_at = n.finished_at
-  FROM (SELECT DISTINCT k.pipeline_id, k.commit_id FROM unnest(arrived || realiased) AS k) AS k
-  CROSS JOIN LATERAL (
-    SELECT min(x.finished_at) AS finished_at
-    FROM devopstic.deployment_changes AS x
-    WHERE x.pipeline_id = k.pipeline_id AND x.commit_id = k.commit_id AND x.environment ~* production
-  ) AS n
-  WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
-    AND c.in_production_at IS DISTINCT FROM n.finished_at;
+  PERFORM devopstic.derive_waiting(landed, arrived || realiased);
 END
 $$;

@@ -16,7 +16,10 @@ SET jit = off
 AS $$
 DECLARE
   moved devopstic.deployment_place[];
+  first_told devopstic.told_commit[];
+  aliases text[];
   realiased devopstic.commit_key[];
+  joined devopstic.commit_key[];
   carried devopstic.carrier[];
   rebased devopstic.commit_key[];
   blamed devopstic.deployment_place[];
@@ -32,13 +35,18 @@ BEGIN
   ) AS n
   WHERE p.pipeline_id = n.pipeline_id;
 
-  PERFORM devopstic.merge_commits(fresh);
+  PERFORM devopstic.merge_pull_requests(fresh);
+  first_told := devopstic.merge_commits(fresh);
+  SELECT a.realiased, a.aliases
+  INTO realiased, aliases
+  FROM devopstic.derive_aliases(fresh, first_told) AS a;
+  joined := devopstic.store_commits(first_told, aliases);
+  PERFORM devopstic.inherit_commits(fresh, first_told, joined, realiased);
   moved := devopstic.merge_deployments(fresh);
-  realiased := devopstic.derive_aliases(fresh);
   carried := devopstic.derive_carriers(fresh, moved);
   rebased := devopstic.derive_baselines(moved);
   PERFORM devopstic.derive_changes(fresh, moved, realiased, carried, rebased);
-  blamed := devopstic.derive_incidents(fresh, moved, realiased);
+  blamed := devopstic.derive_incidents(fresh, moved, realiased, joined);
   PERFORM devopstic.derive_kinds(moved, carried, blamed);
 END
 $$;

@@ -11,10 +11,13 @@ export const DERIVED = [
   'deployments',
   'commit_carriers',
   'deployment_changes',
+  'waiting_for_production',
   'incidents',
 ] as const;
-const COMPARED = [...DERIVED, 'pipelines'];
+const COMPARED = [...DERIVED, 'pipelines'] as const;
 const CHUNK = 1000;
+/** Each keeps one core of PostgreSQL busy. */
+const AT_A_TIME = 2;
 
 export interface Rebuilt {
   pipeline_id: string;
@@ -52,12 +55,24 @@ export class Rebuild {
     return Number(row?.events);
   }
 
-  /** One pipeline after another, each in a transaction of its own, while the service runs. */
+  /** In the order of their ids, some at a time, each in a transaction of its own, while the service runs. */
   async *all(onEvents: (count: number) => void = () => undefined): AsyncGenerator<Rebuilt> {
     const pipelines = await this.dataSource.query<{ pipeline_id: string }[]>(
       'SELECT pipeline_id FROM devopstic.pipelines ORDER BY pipeline_id',
     );
-    for (const { pipeline_id } of pipelines) yield await this.one(pipeline_id, onEvents);
+    const running: Promise<Rebuilt>[] = [];
+    try {
+      for (const { pipeline_id } of pipelines) {
+        const one = this.one(pipeline_id, onEvents);
+        // It may fail while an earlier one is awaited: that is told in its turn.
+        one.catch(() => undefined);
+        running.push(one);
+        if (running.length === AT_A_TIME) yield (await running.shift()) as Rebuilt;
+      }
+      for (const one of running) yield await one;
+    } finally {
+      await Promise.allSettled(running);
+    }
   }
 
   async one(pipeline_id: string, onEvents: (count: number) => void = () => undefined): Promise<Rebuilt> {
@@ -69,25 +84,27 @@ export class Rebuild {
       );
       // No row, no lock: its first events may be on their way, and are derived as they come.
       if (locked.length === 0) return { pipeline_id, events: 0, differing: {} };
-      await setAside(manager, pipeline_id);
+      const before = await hashes(manager, pipeline_id);
+      await clear(manager, pipeline_id);
       const events = await deriveAll(manager, pipeline_id, onEvents);
-      const differing = await compare(manager, pipeline_id);
-      for (const table of COMPARED) await manager.query(`DROP TABLE devopstic.before_${table}`);
-      return { pipeline_id, events, differing };
+      return { pipeline_id, events, differing: compare(before, await hashes(manager, pipeline_id)) };
     });
   }
 }
 
-/** Into tables that nobody else ever sees; not temporary ones, which the user may lack the right to make. */
-async function setAside(manager: EntityManager, pipeline_id: string): Promise<void> {
-  for (const table of COMPARED) {
-    await manager.query(`CREATE UNLOGGED TABLE devopstic.before_${table} (LIKE devopstic.${table})`);
-    await manager.query(
-      `INSERT INTO devopstic.before_${table} SELECT * FROM devopstic.${table} WHERE pipeline_id = $1`,
-      [pipeline_id],
-    );
-  }
-  await clear(manager, pipeline_id);
+type Hashes = Record<(typeof COMPARED)[number], string | null>;
+
+/** Of each row, by table: hashes can be kept without making tables to set rows aside in. */
+async function hashes(manager: EntityManager, pipeline_id: string): Promise<Hashes> {
+  const columns = COMPARED.map(
+    (table) => `
+      (SELECT string_agg(h.hash::text, ' ' ORDER BY h.hash)
+       FROM (
+         SELECT hash_record_extended(t, 0) AS hash FROM devopstic.${table} AS t WHERE t.pipeline_id = $1
+       ) AS h) AS ${table}`,
+  );
+  const [row] = await manager.query<[Hashes]>(`SELECT ${columns.join(', ')}`, [pipeline_id]);
+  return row;
 }
 
 /** Takes away all that is derived of a pipeline; the caller holds its lock. */
@@ -119,16 +136,14 @@ export async function deriveAll(
   }
 }
 
-async function compare(manager: EntityManager, pipeline_id: string): Promise<Record<string, number>> {
+/** How many rows are only there before or only there now. */
+function compare(before: Hashes, now: Hashes): Record<string, number> {
   const differing: Record<string, number> = {};
   for (const table of COMPARED) {
-    const now = `SELECT * FROM devopstic.${table} WHERE pipeline_id = $1`;
-    const before = `SELECT * FROM devopstic.before_${table}`;
-    const [row] = await manager.query<{ rows: number }[]>(
-      `SELECT count(*)::int AS rows FROM ((${before} EXCEPT ${now}) UNION ALL (${now} EXCEPT ${before})) AS differing`,
-      [pipeline_id],
-    );
-    if (row && row.rows > 0) differing[table] = row.rows;
+    if (before[table] === now[table]) continue;
+    const [old, derived] = [new Set(before[table]?.split(' ')), new Set(now[table]?.split(' '))];
+    const either = new Set([...old, ...derived]);
+    differing[table] = 2 * either.size - old.size - derived.size;
   }
   return differing;
 }

@@ -11,6 +11,7 @@ const TABLES = [
   'deployments',
   'commit_carriers',
   'deployment_changes',
+  'waiting_for_production',
   'incidents',
 ].map((table) => `devopstic.${table}`);
 

@@ -1,7 +1,8 @@
 -- domain.md, Incidents: the incident and its cause. An incident is read whole from its events, which are few.
 -- Returns the deployments that touched incidents blamed before or blame now.
 CREATE FUNCTION devopstic.derive_incidents(
-  fresh devopstic.events[], moved devopstic.deployment_place[], realiased devopstic.commit_key[])
+  fresh devopstic.events[], moved devopstic.deployment_place[], realiased devopstic.commit_key[],
+  joined devopstic.commit_key[])
 RETURNS devopstic.deployment_place[]
 LANGUAGE plpgsql
 AS $$
@@ -29,6 +30,11 @@ BEGIN
     FROM unnest(moved) AS p
     JOIN devopstic.incidents AS i
       ON i.pipeline_id = p.pipeline_id AND i.blamed_deployment_id = p.deployment_id
+    UNION ALL
+    -- Known only now to be part of a change, which others may have brought there.
+    SELECT i.pipeline_id, i.incident_id
+    FROM unnest(joined) AS k
+    JOIN devopstic.incidents AS i ON i.pipeline_id = k.pipeline_id AND i.blamed_commit_id = k.commit_id
     UNION ALL
     SELECT i.pipeline_id, i.incident_id
     FROM (

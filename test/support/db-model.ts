@@ -14,6 +14,7 @@ const RELATIONS = [
   ['deployments', 'commit_carriers', 'deployment_id'],
   ['commits', 'deployment_changes', 'commit_id'],
   ['deployments', 'deployment_changes', 'deployment_id'],
+  ['commits', 'waiting_for_production', 'commit_id'],
   ['deployments', 'incidents', 'cause_deployment_id'],
 ] as const;
 

@@ -17,6 +17,7 @@ export const DERIVED_TABLES = [
   'environments',
   'incidents',
   'pipelines',
+  'waiting_for_production',
 ];
 
 /** The pipelines are called `<prefix><name>` in the database and `<name>` in the answer. */

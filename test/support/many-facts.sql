@@ -32,6 +32,10 @@ SELECT 'p' || p, 'c' || n, e, 'd' || n, '2024-01-01'::timestamptz + n * interval
 FROM generate_series(1, 50) AS p, unnest('{production,staging}'::text[]) AS e, generate_series(1, 400) AS n
 WHERE n % 50 <> 0;
 
+INSERT INTO devopstic.waiting_for_production (pipeline_id, commit_id)
+SELECT 'p' || p, 'c' || n
+FROM generate_series(1, 50) AS p, generate_series(50, 400, 50) AS n;
+
 INSERT INTO devopstic.incidents (pipeline_id, incident_id, environment, state, opened_at, resolved_at)
 SELECT
   'p' || p, 'i' || n, 'production', 'resolved', '2024-01-01'::timestamptz + n * interval '2 days',

@@ -31,8 +31,7 @@ FROM devopstic.deployments AS d;
 
 CREATE VIEW reporting.commits AS
 SELECT
-  c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.approved_at, c.landed_at, c.alias_of, c.bot,
-  c.in_production_at, c.url
+  c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.approved_at, c.landed_at, c.alias_of, c.bot, c.url
 FROM devopstic.commits AS c;
 
 CREATE VIEW reporting.deployment_changes AS
@@ -40,6 +39,10 @@ SELECT
   x.pipeline_id, x.environment, x.deployment_id, x.commit_id, x.finished_at, x.left_out, x.bot, x.no_review, x.skewed,
   x.total_seconds, x.review_seconds, x.deployment_seconds, x.commit_to_deploy_seconds
 FROM devopstic.deployment_changes AS x;
+
+CREATE VIEW reporting.waiting_for_production AS
+SELECT w.pipeline_id, w.commit_id
+FROM devopstic.waiting_for_production AS w;
 
 CREATE VIEW reporting.incidents AS
 SELECT

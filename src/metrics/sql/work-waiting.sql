@@ -10,6 +10,26 @@ AS $$
   GROUP BY e.pipeline_id
 $$;
 
+-- The changes that came to production, as a whole, from a time on.
+CREATE FUNCTION reporting.first_in_production(pipeline text, since timestamptz)
+RETURNS TABLE (commit_id text, finished_at timestamptz)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT x.commit_id, min(x.finished_at)
+  FROM reporting.environments AS e
+  JOIN reporting.deployment_changes AS x
+    ON x.pipeline_id = pipeline AND x.environment = e.environment AND x.finished_at >= since
+  WHERE e.pipeline_id = pipeline AND e.production
+    AND NOT EXISTS (
+      SELECT
+      FROM reporting.environments AS o
+      JOIN reporting.deployment_changes AS earlier
+        ON earlier.pipeline_id = pipeline AND earlier.environment = o.environment
+      WHERE o.pipeline_id = pipeline AND o.production
+        AND earlier.commit_id = x.commit_id AND earlier.finished_at < since)
+  GROUP BY x.commit_id
+$$;
+
 -- Work waiting: changes landed since we watch their pipeline, carried to none of the selected environments yet. These
 -- are the ones that wait at some instant from `since` to the end of the range.
 CREATE FUNCTION reporting.waiting_changes(
@@ -37,15 +57,22 @@ AS $$
         AND x.environment = ANY ((SELECT reporting.selected_environments(pipelines, environments))::text[])
         AND x.finished_at < since)
   UNION ALL
-  -- Of production as a whole each change knows when it came there.
-  SELECT c.pipeline_id, c.commit_id, c.landed_at, c.in_production_at
+  -- Of production as a whole it is known which wait still; the others came there later.
+  SELECT c.pipeline_id, c.commit_id, c.landed_at, x.finished_at
   FROM reporting.watched_pipelines(pipelines, environments) AS p
+  CROSS JOIN LATERAL (
+    SELECT w.commit_id, NULL::timestamptz AS finished_at
+    FROM reporting.waiting_for_production AS w
+    WHERE w.pipeline_id = p.pipeline_id
+    UNION ALL
+    SELECT x.commit_id, x.finished_at
+    FROM reporting.first_in_production(p.pipeline_id, since) AS x
+  ) AS x
   JOIN reporting.commits AS c
-    ON c.pipeline_id = p.pipeline_id AND c.landed_at > p.watched_since AND c.landed_at < range_end
+    ON c.pipeline_id = p.pipeline_id AND c.commit_id = x.commit_id
+    AND c.landed_at > p.watched_since AND c.landed_at < range_end
   WHERE environments IS NULL AND NOT (SELECT s.rebuild_due FROM reporting.settings AS s)
-    AND c.alias_of IS NULL
     AND (bots OR NOT c.bot)
-    AND COALESCE(c.in_production_at, 'infinity') >= since
 $$;
 
 -- What waits at each of some instants, in order, at which anything does. To be given a value, not an expression: it would

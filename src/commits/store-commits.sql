@@ -1,0 +1,111 @@
+-- Stores commits that are told of for the first time: first those that others stand for, then those others, which inherit
+-- from them, so that each is written once. Nobody else can store one meanwhile: their pipelines are locked. Returns the
+-- former.
+CREATE FUNCTION devopstic.store_commits(first_told devopstic.told_commit[], aliases text[])
+RETURNS devopstic.commit_key[]
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  bots text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'bot_authors');
+  standing boolean;
+BEGIN
+  FOREACH standing IN ARRAY ARRAY[false, true] LOOP
+    INSERT INTO devopstic.commits (
+      pipeline_id, commit_id, first_commit_at, first_submit_at, approved_at, first_landed_at,
+      parents, pull_request_ids, landed_heads, authors, url,
+      alias_of, inherited_committed_at, inherited_submit_at, inherited_bot,
+      committed_at, submitted_at, landed_at, bot)
+    SELECT
+      n.pipeline_id, n.commit_id, n.first_commit_at, n.first_submit_at, n.approved_at, n.first_landed_at,
+      n.parents, n.pull_request_ids, n.landed_heads, n.authors, n.url,
+      n.alias_of, i.committed_at, i.submit_at, i.bot,
+      LEAST(i.committed_at, devopstic.own_committed_at(n.first_commit_at, n.first_submit_at, n.approved_at)),
+      COALESCE(
+        LEAST(i.submit_at, n.first_submit_at),
+        LEAST(i.committed_at, devopstic.own_committed_at(n.first_commit_at, n.first_submit_at, n.approved_at))),
+      COALESCE(n.first_landed_at, n.approved_at),
+      i.bot OR n.bot
+    FROM unnest(first_told, aliases) AS n (
+      pipeline_id, commit_id, first_commit_at, first_submit_at, approved_at, first_landed_at,
+      parents, pull_request_ids, landed_heads, authors, url, bot, alias_of)
+    CROSS JOIN LATERAL (
+      SELECT
+        min(devopstic.own_committed_at(a.first_commit_at, a.first_submit_at, a.approved_at)) AS committed_at,
+        min(a.first_submit_at) AS submit_at,
+        COALESCE(bool_or(EXISTS (SELECT FROM unnest(a.authors) AS n (author) WHERE n.author ~ bots)), false) AS bot
+      FROM devopstic.commits AS a
+      WHERE a.pipeline_id = n.pipeline_id AND a.alias_of = n.commit_id AND standing
+    ) AS i
+    WHERE (n.alias_of IS NULL) = standing;
+  END LOOP;
+
+  RETURN (
+    SELECT array_agg(ROW(n.pipeline_id, n.commit_id)::devopstic.commit_key)
+    FROM unnest(first_told, aliases) AS n (
+      pipeline_id, commit_id, first_commit_at, first_submit_at, approved_at, first_landed_at,
+      parents, pull_request_ids, landed_heads, authors, url, bot, alias_of)
+    WHERE n.alias_of IS NOT NULL);
+END
+$$;
+
+-- What changes inherit from their aliases, where these have changed; those that are stored just now know it already.
+CREATE FUNCTION devopstic.inherit_commits(
+  fresh devopstic.events[], first_told devopstic.told_commit[], joined devopstic.commit_key[],
+  realiased devopstic.commit_key[])
+RETURNS void
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  bots text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'bot_authors');
+BEGIN
+  UPDATE devopstic.commits AS c
+  SET inherited_committed_at = i.committed_at,
+      inherited_submit_at = i.submit_at,
+      inherited_bot = i.bot,
+      committed_at = LEAST(i.committed_at, devopstic.own_committed_at(c.first_commit_at, c.first_submit_at, c.approved_at)),
+      submitted_at = COALESCE(
+        LEAST(i.submit_at, c.first_submit_at),
+        LEAST(i.committed_at, devopstic.own_committed_at(c.first_commit_at, c.first_submit_at, c.approved_at))),
+      bot = i.bot OR EXISTS (SELECT FROM unnest(c.authors) AS n (author) WHERE n.author ~ bots)
+  FROM (
+    (
+      SELECT k.pipeline_id, k.commit_id
+      FROM unnest(realiased) AS k
+      UNION
+      SELECT a.pipeline_id, a.alias_of
+      FROM (
+        SELECT e.pipeline_id, e.commit_id
+        FROM unnest(fresh) AS e
+        WHERE e.type IN ('commit', 'submit', 'approve')
+        EXCEPT
+        SELECT n.pipeline_id, n.commit_id
+        FROM unnest(first_told) AS n
+        UNION
+        SELECT k.pipeline_id, k.commit_id
+        FROM unnest(joined) AS k
+      ) AS e
+      CROSS JOIN LATERAL (
+        SELECT a.pipeline_id, a.alias_of
+        FROM devopstic.commits AS a
+        WHERE a.pipeline_id = e.pipeline_id AND a.commit_id = e.commit_id
+        OFFSET 0
+      ) AS a
+      WHERE a.alias_of IS NOT NULL
+    )
+    EXCEPT
+    SELECT n.pipeline_id, n.commit_id
+    FROM unnest(first_told) AS n
+  ) AS k
+  CROSS JOIN LATERAL (
+    SELECT
+      min(devopstic.own_committed_at(a.first_commit_at, a.first_submit_at, a.approved_at)) AS committed_at,
+      min(a.first_submit_at) AS submit_at,
+      COALESCE(bool_or(EXISTS (SELECT FROM unnest(a.authors) AS n (author) WHERE n.author ~ bots)), false) AS bot
+    FROM devopstic.commits AS a
+    WHERE a.pipeline_id = k.pipeline_id AND a.alias_of = k.commit_id
+  ) AS i
+  WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+    AND (c.inherited_committed_at, c.inherited_submit_at, c.inherited_bot)
+      IS DISTINCT FROM (i.committed_at, i.submit_at, i.bot);
+END
+$$;

@@ -1,0 +1,25 @@
+-- Which changes have landed and are in no production environment, whatever that is called: those that may have landed now
+-- begin to wait, unless they are there already. `ended`: those that came to production, or may be none any more.
+CREATE FUNCTION devopstic.derive_waiting(landed devopstic.commit_key[], ended devopstic.commit_key[])
+RETURNS void
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  production text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'production_environments');
+BEGIN
+  DELETE FROM devopstic.waiting_for_production AS w
+  USING unnest(ended) AS k
+  WHERE w.pipeline_id = k.pipeline_id AND w.commit_id = k.commit_id;
+
+  INSERT INTO devopstic.waiting_for_production (pipeline_id, commit_id)
+  SELECT k.pipeline_id, k.commit_id
+  FROM unnest(landed) AS k
+  WHERE NOT EXISTS (
+    SELECT
+    FROM devopstic.deployment_changes AS x
+    WHERE x.pipeline_id = k.pipeline_id AND x.commit_id = k.commit_id AND x.environment ~* production
+    OFFSET 0)
+  ORDER BY k.pipeline_id, k.commit_id
+  ON CONFLICT ON CONSTRAINT waiting_for_production_pkey DO NOTHING;
+END
+$$;
