@@ -17,7 +17,7 @@ export default {
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 30_000,
-  // Most tests wait for Postgres: two at a time keep two cores busy.
-  maxWorkers: 2,
+  testTimeout: 60_000,
+  // They wait for Postgres, for programs that they start and for time to pass: three at a time keep two cores busy.
+  maxWorkers: 3,
 };

@@ -27,11 +27,11 @@ export const FULL: Size = {
 };
 /** Shows that everything runs; its figures say little. */
 export const QUICK: Size = {
-  stored: 10_000,
-  bulk: 10_000,
+  stored: 4_000,
+  bulk: 4_000,
   seconds: 2,
-  pushes: 10,
-  queries: 200,
+  pushes: 3,
+  queries: 100,
   deployments: 20_000,
   minutes: 0.2,
 };

@@ -22,6 +22,7 @@ export interface Result extends Goal {
 
 export function resultOf(benchmark: string, goal: Goal): Result {
   const value = median(goal.runs);
+  if (!Number.isFinite(value)) throw new Error(`This was not measured: ${goal.goal} (${goal.detail})`);
   const day = new Date().toISOString().slice(0, 10);
   return { benchmark, day, ...goal, value, met: reaches(goal, value, goal.floor) };
 }

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { environmentOf, startApp, type TestApp } from './support/app.js';
-import { finish } from './support/cli.js';
+import { finish, PROGRAM } from './support/cli.js';
 import { bash, blocks, readDocument, ROOT, section } from './support/documents.js';
 
 // It starts the program for each command.
@@ -74,9 +74,8 @@ describe('doc/cli.md', () => {
     afterAll(() => app.close());
 
     it('that work, one after the other', async () => {
-      const program = `${process.execPath} --import ${ROOT}/test/support/typescript.mjs ${ROOT}/src/main.ts`;
       const examples = blocks(PAGE, 'bash').join('\n').replaceAll('http://localhost:8080', app.url);
-      const script = `devopstic() { ${program} "$@"; }\n${examples}`;
+      const script = `devopstic() { ${PROGRAM} "$@"; }\n${examples}`;
       const output = await bash(script, environmentOf(app.database));
       expect(output).toContain('ada has the new password');
       expect(output).toContain('Stored: deploy of shop in production, c1, success');

@@ -3,7 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN, startApp, type TestApp } from './support/app.js';
-import { answersIn, bash, blocks, readDocument, ROOT, section } from './support/documents.js';
+import { PROGRAM } from './support/cli.js';
+import { answersIn, bash, blocks, readDocument, section } from './support/documents.js';
 import { runImport } from './support/importing.js';
 
 jest.setTimeout(120_000);
@@ -19,12 +20,8 @@ describe('doc/import.md', () => {
 
   it('has examples of files that work, one after the other, and outcomes as it shows', async () => {
     const files = section(PAGE, '## A file');
-    const program = `cd ${ROOT} && node --import ./test/support/typescript.mjs src/main.ts`;
     const folder = mkdtempSync(join(tmpdir(), 'devopstic-doc-'));
-    const devopstic = `devopstic() {
-      local words=("$@"); [[ "$3" == *.* ]] && words[2]="$PWD/$3"
-      (${program} "\${words[@]}")
-    }`;
+    const devopstic = `devopstic() { ${PROGRAM} "$@"; }`;
     const output = await bash([`cd ${folder}`, devopstic, ...blocks(files, 'bash')].join('\n'), {
       DEVOPSTIC_PORT: new URL(app.url).port,
       DEVOPSTIC_PASSWORD: ADMIN.password,

@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { startApp, type TestApp } from './support/app.js';
-import { bash, ROOT } from './support/documents.js';
+import { PROGRAM } from './support/cli.js';
+import { bash } from './support/documents.js';
 import { aFile, importInto, runImport, signIn } from './support/importing.js';
 import { read } from './support/sending.js';
 
@@ -154,8 +155,7 @@ describe('a file of events', () => {
 describe('a dry run', () => {
   it('ends quietly when nobody reads on', async () => {
     const path = aFile('long.ndjson', NDJSON.repeat(20_000));
-    const program = `cd ${ROOT} && node --import ./test/support/typescript.mjs src/main.ts`;
-    const output = await bash(`${program} import file ${path} --dry-run 2>&1 | head -n 1`);
+    const output = await bash(`${PROGRAM} import file ${path} --dry-run 2>&1 | head -n 1`);
     expect(JSON.parse(output)).toEqual(EVENTS[0]);
   });
 });

@@ -10,6 +10,7 @@ import { startService, type RunningService } from '../service.js';
 const PIPELINES = 100;
 const EVENTS_A_REQUEST = 1000;
 const CONNECTIONS = { single: 200, bulk: 4 };
+const MOST_SECONDS_OF_WARMTH = 2;
 
 interface Ingested {
   single: Loaded;
@@ -56,7 +57,7 @@ async function oneRun(full: DatabaseConfig, run: number, bench: Bench): Promise<
 
 async function ingested(database: DatabaseConfig, prefix: string, bench: Bench): Promise<Ingested> {
   const service = await startService(database);
-  await warm(service, prefix);
+  await warm(service, prefix, bench);
   const shape = { connections: CONNECTIONS.single, eventsARequest: 1, pipelines: PIPELINES };
   const single = await put({ ...shape, seconds: bench.size.seconds, prefix: `${prefix}s` }, service);
   const bulk = await put(bulkOf(bench.size.bulk, `${prefix}b`), service);
@@ -64,8 +65,9 @@ async function ingested(database: DatabaseConfig, prefix: string, bench: Bench):
   return { single, bulk };
 }
 
-function warm(service: RunningService, prefix: string): Promise<Loaded> {
-  return put({ connections: 50, seconds: 2, eventsARequest: 1, pipelines: PIPELINES, prefix: `${prefix}w` }, service);
+function warm(service: RunningService, prefix: string, { size }: Bench): Promise<Loaded> {
+  const seconds = Math.min(size.seconds, MOST_SECONDS_OF_WARMTH);
+  return put({ connections: 50, seconds, eventsARequest: 1, pipelines: PIPELINES, prefix: `${prefix}w` }, service);
 }
 
 function bulkOf(events: number, prefix: string) {

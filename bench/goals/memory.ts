@@ -13,7 +13,7 @@ export async function memory(bench: Bench): Promise<Goal[]> {
   const service = await startService(database);
   const shape = { connections: 4, eventsARequest: 1000, pipelines: 100 };
   await put({ ...shape, requests: Math.ceil(bench.size.stored / 10_000), prefix: 'warm' }, service);
-  await query(service, 500);
+  await query(service, bench.size.queries / 20);
   const before = await settled(service);
   bench.tell(`memory: ${bench.size.stored} events`);
   await put({ ...shape, requests: Math.ceil(bench.size.stored / 1000), prefix: 'm' }, service);

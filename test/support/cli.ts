@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { TEST_PROGRAM } from './built-program.js';
+import { ROOT } from './documents.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MAIN = `${ROOT}/src/main.ts`;
+const MAIN = process.env[TEST_PROGRAM] ?? '';
+/** What stands for `devopstic` in a script. */
+export const PROGRAM = `${process.execPath} ${MAIN}`;
 
 /** The program, as a process of its own. */
 export interface Program {
@@ -26,14 +28,14 @@ interface Surroundings {
   cwd?: string;
 }
 
-/** Runs `devopstic` from the sources; what it does is bound to the given environment. */
+/** Runs `devopstic`; what it does is bound to the given environment. */
 export function run(
   words: string[],
   environment: Record<string, string>,
   { input, cwd = ROOT }: Surroundings = {},
 ): Program {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', `${ROOT}/test/support/typescript.mjs`, MAIN, ...words], {
+  const child = spawn(process.execPath, [MAIN, ...words], {
     cwd,
     env: { PATH, HOME, ...environment },
   });

@@ -102,6 +102,6 @@ function limit(reply: ServerResponse, fault: 'rate limit' | 'secondary limit'): 
     return;
   }
   reply.setHeader('x-ratelimit-remaining', '0');
-  reply.setHeader('x-ratelimit-reset', String(Math.floor(Date.now() / 1000)));
+  reply.setHeader('x-ratelimit-reset', String(Math.ceil(Date.now() / 1000)));
   json(reply, 403, { message: 'API rate limit exceeded for user ID 1.' });
 }
