@@ -111,6 +111,7 @@ describe('the import of a repository at GitHub', () => {
     expect(github.left).toEqual([]);
     expect(again).toMatchObject({ code: 0, outcome: { new: 0, known_before: whole.outcome?.new } });
     expect(again.stderr).toMatch(/GitHub allows no more requests for [12] s: the import goes on by itself at 20/);
+    expect(again.stderr).toContain('GitHub allows no more requests for 3 s');
   });
 
   it('stops where GitHub fails for good, and goes on when it is run again', async () => {

@@ -95,7 +95,7 @@ function spoil(reply: ServerResponse, fault: Fault): void {
 /** In the words of GitHub's documentation. */
 function limit(reply: ServerResponse, fault: 'rate limit' | 'secondary limit'): void {
   if (fault === 'secondary limit') {
-    reply.setHeader('retry-after', '1');
+    reply.setHeader('retry-after', '3');
     json(reply, 429, {
       message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
     });

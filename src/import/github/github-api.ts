@@ -30,6 +30,8 @@ const PER_PAGE = 100;
 const RETRIES = 5;
 /** Of being asked to wait: a limit is an hour at most, and others may use the same token. */
 const MOST_WAITS = 20;
+/** Asked again these would be answered the same; and after 429 it is for the throttling to wait as long as GitHub says. */
+const FINAL = [400, 401, 403, 404, 410, 422, 429, 451];
 
 const Client = Octokit.plugin(paginateRest, retry, throttling);
 const quiet = () => undefined;
@@ -51,7 +53,7 @@ export class GithubApi {
       userAgent: 'devopstic',
       log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       request: { fetch: fetchWhole },
-      retry: { retries: RETRIES },
+      retry: { retries: RETRIES, doNotRetry: FINAL },
       throttle: { onRateLimit: wait, onSecondaryRateLimit: wait },
     });
   }
