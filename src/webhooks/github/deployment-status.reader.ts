@@ -1,4 +1,5 @@
 import type { EventStatus } from '../../events/event.js';
+import type { Scope } from '../../scope/scope.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 
@@ -13,7 +14,7 @@ const STATUSES: ReadonlyMap<string, EventStatus> = new Map([
 ]);
 
 /** Each status of a deployment is a deploy event; all of them are one deployment by its id. */
-export function readDeploymentStatus(payload: Payload, pipeline_id: string): Reading {
+export function readDeploymentStatus(payload: Payload, pipeline_id: string, scope: Scope): Reading {
   const state = payload.at('deployment_status', 'state').text();
   // GitHub calls a deployment inactive once a later one took its place: nothing happened to it.
   if (state === 'inactive') return { ignored: 'inactive' };
@@ -27,6 +28,7 @@ export function readDeploymentStatus(payload: Payload, pipeline_id: string): Rea
     environment: payload.at('deployment', 'environment').text(),
     commit_id: payload.at('deployment', 'sha').text(),
     deployment_id: String(payload.at('deployment', 'id').integer()),
+    ...(scope.isReworkBranch(payload.at('deployment', 'ref').optionalText() ?? '') ? { rework: true } : {}),
     url: urlOf(payload.at('deployment_status')),
     timestamp: payload.at('deployment_status', 'created_at').time(),
   };

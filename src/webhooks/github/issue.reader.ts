@@ -1,0 +1,27 @@
+import type { Scope } from '../../scope/scope.js';
+import { incidentEvents } from '../incident-events.js';
+import type { Payload } from '../payload.js';
+import type { Reading } from '../webhook-source.js';
+
+const ACTIONS: ReadonlySet<string> = new Set(['opened', 'closed', 'reopened', 'edited', 'labeled']);
+
+/**
+ * An issue with the label of an incident is one, from its own beginning, also if it was labeled later. Whatever happens
+ * to it, all that is known of it is told: what was told before changes nothing.
+ */
+export function readIssue(payload: Payload, pipeline_id: string, scope: Scope): Reading {
+  const action = payload.at('action').text();
+  if (!ACTIONS.has(action)) return { ignored: 'action_not_used' };
+  const issue = payload.at('issue');
+  const labels = issue.at('labels').optionalList();
+  const names = labels.map((label) => label.at('name').optionalText() ?? '');
+  if (!scope.isIncident(names)) return { ignored: 'not_an_incident' };
+  const incident = {
+    pipeline_id,
+    incident_id: `issue-${issue.at('number').integer()}`,
+    url: issue.at('html_url').optionalText(),
+  };
+  const reopened_at = action === 'reopened' ? issue.at('updated_at').time() : undefined;
+  const closed_at = issue.at('state').optionalText() === 'closed' ? issue.at('closed_at').time() : undefined;
+  return { events: incidentEvents(incident, [issue.at('created_at').time(), reopened_at], closed_at) };
+}
