@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from './support/app.js';
+import { withoutRebuilds } from './support/rebuilds.js';
 import { type AskedOfAll, bothWays, rollUp, stopSchedule } from './support/rollups.js';
 import { approve, at, commit, deploy, dora, opened, resolved, submit, tell } from './support/telling.js';
 
@@ -132,9 +133,13 @@ describe('what waits', () => {
       'CREATE TABLE kept AS SELECT pipeline_id, commit_id, in_production_at FROM devopstic.commits',
     );
     await app.dataSource.query('UPDATE devopstic.commits SET in_production_at = first_commit_at');
-    await app.dataSource.query(`INSERT INTO devopstic.settings VALUES ('rebuild_due', '["production_environments"]')`);
-    expect(await waiting()).toEqual(before);
-    await app.dataSource.query(`DELETE FROM devopstic.settings WHERE name = 'rebuild_due'`);
+    await withoutRebuilds(app, async () => {
+      await app.dataSource.query(
+        `INSERT INTO devopstic.settings VALUES ('rebuild_due', '["production_environments"]')`,
+      );
+      expect(await waiting()).toEqual(before);
+      await app.dataSource.query(`DELETE FROM devopstic.settings WHERE name = 'rebuild_due'`);
+    });
     expect(await waiting()).not.toEqual(before);
     await app.dataSource.query(`
       UPDATE devopstic.commits AS c SET in_production_at = k.in_production_at
