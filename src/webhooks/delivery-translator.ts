@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Caller, mayWrite } from '../auth/caller.js';
-import type { EventBody, NewEvent } from '../events/event.js';
+import type { NewEvent } from '../events/event.js';
 import { readEvent } from '../events/event.reader.js';
 import { EventRecorder } from '../events/event-recorder.js';
-import { type Scope, UNSCOPED } from '../scope/scope.js';
+import { Scope } from '../scope/scope.js';
+import { Scopes } from '../scope/scopes.js';
 import type { Decision } from './delivery-log.js';
 import type { WebhookDelivery } from './delivery.entity.js';
 import { MalformedPayload } from './payload.js';
@@ -21,7 +22,10 @@ export const OTHER_PIPELINES = 'other_pipelines';
 export class DeliveryTranslator {
   private readonly logger = new Logger(DeliveryTranslator.name);
 
-  constructor(private readonly recorder: EventRecorder) {}
+  constructor(
+    private readonly recorder: EventRecorder,
+    private readonly scopes: Scopes,
+  ) {}
 
   /**
    * Rejects only when the database is away: the delivery is then still undecided.
@@ -29,13 +33,15 @@ export class DeliveryTranslator {
    * @param caller who sends it, if by an API key: one that is limited to some pipelines may tell of these only
    */
   async translate(source: WebhookSource, delivery: Translatable, caller?: Caller): Promise<Decision> {
-    const read = this.read(source, delivery);
+    // One version for all of it, whatever is changed meanwhile.
+    const scope = new Scope((await this.scopes.inForce()).rules);
+    const read = this.read(source, delivery, scope);
     if ('outcome' in read) return read;
     if (!('events' in read) || read.events.length === 0)
       return { ...NOTHING, outcome: 'ignored', reason: read.ignored ?? 'nothing_told' };
     const events: NewEvent[] = [];
     for (const body of read.events) {
-      const result = readEvent(withinLimits(scoped(body, source.name, UNSCOPED)), delivery.received_at);
+      const result = readEvent(withinLimits(scope.applied(source.name, body)), delivery.received_at);
       if ('errors' in result)
         return { ...NOTHING, outcome: 'failed', reason: 'not_an_event', error: sentence(result.errors) };
       events.push(result.event);
@@ -45,9 +51,9 @@ export class DeliveryTranslator {
     return this.record(events, read.ignored ?? null);
   }
 
-  private read(source: WebhookSource, { event_name, headers, body }: Translatable): Reading | Decision {
+  private read(source: WebhookSource, { event_name, headers, body }: Translatable, scope: Scope): Reading | Decision {
     try {
-      return source.read({ event_name, headers, payload: parsePayload(body, headers['content-type']) }, UNSCOPED);
+      return source.read({ event_name, headers, payload: parsePayload(body, headers['content-type']) }, scope);
     } catch (cause) {
       if (cause instanceof MalformedPayload) {
         return { ...NOTHING, outcome: 'refused', reason: 'malformed', error: sentence([cause]) };
@@ -68,16 +74,6 @@ export class DeliveryTranslator {
     const error = lost.outcome === 'failed' ? String(lost.cause) : `another event has the id ${lost.event.id}`;
     return { outcome: 'failed', reason: 'not_stored', error, event_ids };
   }
-}
-
-/** By the names that the rules give. */
-function scoped(event: EventBody, source: string, scope: Scope): EventBody {
-  const { pipeline_id, environment } = event;
-  return {
-    ...event,
-    pipeline_id: scope.pipelineOf(source, pipeline_id),
-    ...(environment ? { environment: scope.environmentOf(environment) } : {}),
-  };
 }
 
 function forbidden({ pipeline_id }: NewEvent): Decision {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.js';
+import { ScopeModule } from '../scope/scope.module.js';
 import { Deliveries } from './deliveries.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryCounter } from './delivery-counter.js';
@@ -16,7 +17,7 @@ import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 const sources = [github];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
+  imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule, ScopeModule],
   controllers: [DeliveriesController, ...sources.map(({ controller }) => controller)],
   providers: [
     ...sources.map(({ source }) => source),
