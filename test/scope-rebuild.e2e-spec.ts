@@ -74,10 +74,15 @@ it('after a restart the rules still stand before the variables, and nothing is d
     expect(await rows()).toEqual(AS_RULES_SAY);
     await putScope(restarted, { production_environments: RULES.production_environments });
     await derived();
-    expect(await rows()).toEqual([
+    const by_variable = [
       ['c1', false, true],
       ['c2', true, true],
-    ]);
+    ];
+    expect(await rows()).toEqual(by_variable);
+    // By the replica that was started first, with other variables: what it does not change stays as it is.
+    await putScope(app, { production_environments: RULES.production_environments, incident_labels: [] });
+    expect(await due()).toBeNull();
+    expect(await rows()).toEqual(by_variable);
   } finally {
     await restarted.close();
   }
