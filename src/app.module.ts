@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PipelinesModule } from './pipelines/pipelines.module.js';
+import { ScopeModule } from './scope/scope.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What is plugged in. */
@@ -25,6 +26,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     IncidentsModule,
     MetricsModule,
     PipelinesModule,
+    ScopeModule,
     WebhooksModule,
   ],
 })

@@ -21,6 +21,7 @@ const TAGS: [string, string][] = [
   ['facts', 'What follows from the events: commits, deployments, incidents, by pipeline'],
   ['metrics', 'The DORA metrics, and the rows that each was computed from'],
   ['webhooks', 'What other services send by themselves, and what became of it'],
+  ['scope', 'How what is told is to be read, and which team owns what'],
   ['users', 'People, and what they may do'],
   ['api-keys', 'Credentials for machines'],
   ['health', 'For whoever runs the service'],

@@ -18,6 +18,7 @@ const WRITES: Route[] = [
 const ADMINISTERS: Route[] = [
   ['POST', '/users', { username: 'eve', password: 'correct horse battery', role: 'admin' }],
   ['POST', '/api-keys', { name: 'eve', scopes: ['admin'] }],
+  ['PUT', '/scope', { rules: { bot_authors: 'eve' } }],
 ];
 const READS: Route[] = [
   '/events',

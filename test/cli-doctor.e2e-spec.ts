@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Finding } from '../src/doctor/finding.js';
 import { createEmptyDatabase, dropDatabase, environmentOf, startApp, type TestApp } from './support/app.js';
 import { finish } from './support/cli.js';
+import { withoutRebuilds } from './support/rebuilds.js';
+import { putScope } from './support/scoping.js';
 
 // It starts the program many times.
 jest.setTimeout(120_000);
@@ -121,6 +123,7 @@ describe('devopstic doctor', () => {
 
   it('finds what is wrong with access and settings', async () => {
     await tell('shop', SOUND);
+    await putScope(app, { production_environments: '^prod', bot_authors: 'robot$' });
     await app.dataSource.query(`UPDATE devopstic.users SET disabled = true`);
     await app.dataSource.query(
       `INSERT INTO devopstic.api_keys (name, prefix, hash, scopes, created_by, expires_at, last_used_at)
@@ -129,24 +132,32 @@ describe('devopstic doctor', () => {
          ('command line', 'dvo_def', '', '{events:write}', 'devopstic', $1, now())`,
       [ago(-3), ago(3)],
     );
-    await app.dataSource.query(
-      `INSERT INTO devopstic.settings (name, value) VALUES ('rebuild_due', '["bot_authors"]')`,
-    );
     const environment = {
       DEVOPSTIC_HOST: '0.0.0.0',
       DEVOPSTIC_INCIDENT_WINDOWS: '1h',
       DEVOPSTIC_INCIDENT_WINDOW: '1h',
+      DEVOPSTIC_BOT_AUTHORS: 'robot$',
     };
-    expect(await findings(environment)).toEqual({
-      code: 1,
-      told: {
-        no_admin: ['error'],
-        unknown_variables: ['warning', 'DEVOPSTIC_INCIDENT_WINDOWS'],
-        rebuild_due: ['warning', 'bot_authors'],
-        expiring_keys: ['warning', `jobs (dvo_12345678…), on ${date(-3)}`],
-        other_settings: ['note', 'incident_window_seconds: 86400 there, 3600 here'],
-        open_metrics: ['note'],
-      },
+    await withoutRebuilds(app, async () => {
+      await app.dataSource.query(
+        `INSERT INTO devopstic.settings (name, value) VALUES ('rebuild_due', '["bot_authors", "bot_authors"]')
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+      );
+      expect(await findings(environment)).toEqual({
+        code: 1,
+        told: {
+          no_admin: ['error'],
+          unknown_variables: ['warning', 'DEVOPSTIC_INCIDENT_WINDOWS'],
+          rebuild_due: ['warning', 'bot_authors'],
+          expiring_keys: ['warning', `jobs (dvo_12345678…), on ${date(-3)}`],
+          other_settings: ['note', 'incident_window_seconds: 86400 there, 3600 here'],
+          overridden_settings: [
+            'note',
+            'production_environments: "^prod" by the rules, "^(prod|production|live)$" by the variable',
+          ],
+          open_metrics: ['note'],
+        },
+      });
     });
   });
 

@@ -177,6 +177,29 @@ describe('every answer is as the contract says:', () => {
     await call(400, 'GET', '/webhook-deliveries/nonsense');
   });
 
+  it('scope rules and teams', async () => {
+    const rules = {
+      pipelines: [{ source: 'github', match: 'acme/*', pipeline_id: 'shop' }],
+      environments: [{ match: 'prod-*', environment: 'production' }],
+      default_branches: [{ repository: 'acme/*', branch: 'develop' }],
+      deployments: [{ source: 'github', event: 'release', name: 'v*', environment: 'production' }],
+      production_environments: '^prod',
+      teams: [{ name: 'payments', pipelines: ['shop'] }],
+    };
+    await call(200, 'GET', '/scope');
+    await call(200, 'PUT', '/scope', { body: { version: 0, rules, note: 'first' } });
+    await call(409, 'PUT', '/scope', { body: { version: 0, rules: {} } });
+    await call(400, 'PUT', '/scope', { body: { rules: { production_environments: '(' } } });
+    await call(200, 'GET', '/scope/versions');
+    await call(400, 'GET', '/scope/versions?cursor=nonsense');
+    await call(200, 'GET', '/teams');
+    await call(400, 'GET', '/teams?limit=0');
+    const { secret } = await call(201, 'POST', '/api-keys', {
+      body: { name: 'limited', scopes: ['metrics:read'], pipelines: ['shop'] },
+    });
+    await call(403, 'GET', '/scope', { token: secret });
+  });
+
   it('health and figures', async () => {
     await call(200, 'GET', '/health', { token: null });
     await call(200, 'GET', '/health/ready', { token: null });

@@ -22,6 +22,8 @@ const READ = [
   '/dora/series',
   '/dora/pipelines',
   '/dora/explain?metric=lead_time',
+  '/scope',
+  '/teams',
 ];
 const CLOSED: [string, string, ...unknown[]][] = [
   ['POST', '/events', { type: 'commit', pipeline_id: 'shop', commit_id: 'c2' }],
@@ -35,6 +37,8 @@ const CLOSED: [string, string, ...unknown[]][] = [
   ['GET', '/refresh_token'],
   ['GET', '/api-keys'],
   ['POST', '/api-keys', { name: 'mine', scopes: ['admin'] }],
+  ['PUT', '/scope', { rules: {} }],
+  ['GET', '/scope/versions'],
   ['GET', '/webhook-deliveries'],
   ['POST', '/webhook-deliveries/6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11/replay'],
 ];

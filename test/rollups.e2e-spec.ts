@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from './support/app.js';
+import { withoutRebuilds } from './support/rebuilds.js';
 import { type AskedOfAll, bothWays, rollUp, stopSchedule } from './support/rollups.js';
 import { approve, at, commit, deploy, dora, opened, resolved, submit, tell } from './support/telling.js';
 
@@ -130,9 +131,13 @@ describe('what waits', () => {
     expect(before).not.toMatchObject({ count: 0 });
     await app.dataSource.query('CREATE TABLE kept AS SELECT * FROM devopstic.waiting_for_production');
     await app.dataSource.query('DELETE FROM devopstic.waiting_for_production');
-    await app.dataSource.query(`INSERT INTO devopstic.settings VALUES ('rebuild_due', '["production_environments"]')`);
-    expect(await waiting()).toEqual(before);
-    await app.dataSource.query(`DELETE FROM devopstic.settings WHERE name = 'rebuild_due'`);
+    await withoutRebuilds(app, async () => {
+      await app.dataSource.query(
+        `INSERT INTO devopstic.settings VALUES ('rebuild_due', '["production_environments"]')`,
+      );
+      expect(await waiting()).toEqual(before);
+      await app.dataSource.query(`DELETE FROM devopstic.settings WHERE name = 'rebuild_due'`);
+    });
     expect(await waiting()).not.toEqual(before);
     await app.dataSource.query('INSERT INTO devopstic.waiting_for_production SELECT * FROM kept');
     await app.dataSource.query('DROP TABLE kept');

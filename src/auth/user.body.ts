@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, Matches, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, Matches } from 'class-validator';
+import { IsGiven } from '../http/is-given.js';
 import { IsText } from './text.js';
 import { ROLES, type Role } from './user.entity.js';
 
@@ -59,9 +60,4 @@ export class PasswordChange {
   @ApiProperty({ ...PASSWORD, example: 'staple of another kind' })
   @IsText(8, 256)
   new_password!: string;
-}
-
-/** Optional, but unlike IsOptional not null. */
-function IsGiven(): PropertyDecorator {
-  return ValidateIf((_: unknown, value: unknown) => value !== undefined);
 }

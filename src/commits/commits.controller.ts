@@ -1,9 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { ListQuery } from '../http/list.query.js';
+import { PipelineChoice } from '../scope/pipeline-choice.js';
 import { CommitList } from './commit-list.js';
 import { CommitPage } from './commit.view.js';
 
@@ -11,7 +12,10 @@ import { CommitPage } from './commit.view.js';
 @Controller('commits')
 @Access('read')
 export class CommitsController {
-  constructor(private readonly commits: CommitList) {}
+  constructor(
+    private readonly commits: CommitList,
+    private readonly choice: PipelineChoice,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -23,7 +27,7 @@ export class CommitsController {
   })
   @ApiOkResponse({ type: CommitPage, description: 'One page' })
   @ApiProblem(400, 'A query parameter is wrong')
-  list(@Query() query: ListQuery, @CurrentCaller() caller: Caller): Promise<CommitPage> {
-    return this.commits.read(query, pipelinesToRead(caller, query.pipeline));
+  async list(@Query() query: ListQuery, @CurrentCaller() caller: Caller): Promise<CommitPage> {
+    return this.commits.read(query, await this.choice.of(query, caller));
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ScopeModule } from '../scope/scope.module.js';
 import { CommitList } from './commit-list.js';
 import { CommitsController } from './commits.controller.js';
 
-@Module({ controllers: [CommitsController], providers: [CommitList] })
+@Module({ imports: [ScopeModule], controllers: [CommitsController], providers: [CommitList] })
 export class CommitsModule {}

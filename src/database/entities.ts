@@ -17,6 +17,7 @@ import { DailyDurations } from '../metrics/rollups/daily-durations.entity.js';
 import { DailyWaiting } from '../metrics/rollups/daily-waiting.entity.js';
 import { RollupZone } from '../metrics/rollups/rollup-zone.entity.js';
 import { Pipeline } from '../pipelines/pipeline.entity.js';
+import { ScopeVersion } from '../scope/scope-version.entity.js';
 import { WebhookDelivery } from '../webhooks/delivery.entity.js';
 import { Setting } from './setting.entity.js';
 
@@ -43,4 +44,5 @@ export const entities = [
   DailyCounts,
   DailyDurations,
   DailyWaiting,
+  ScopeVersion,
 ];

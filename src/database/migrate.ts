@@ -3,11 +3,9 @@ import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { StartError } from '../start-error.js';
 import { migrations } from './migrations.js';
-import { projectionSettings, SHAPE_ROWS } from './projection-settings.js';
+import { projectionSettings } from './projection-settings.js';
 import { readRepeatables } from './repeatables.js';
-
-/** One key for the whole database, or replicas that start at the same time would all migrate. */
-const LOCK = 4_613_726_510;
+import { lockSettings, overrides, set, setting, settle } from './settings.js';
 
 const dropRepeatables = sql('./drop-repeatables.sql');
 const grantReporting = sql('./grant-reporting.sql');
@@ -27,7 +25,7 @@ export async function migrate(dataSource: DataSource, config: Config): Promise<M
   await runner.connect();
   try {
     await runner.startTransaction();
-    await runner.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    await lockSettings(runner);
     const migrated = await migrateWith(dataSource, runner, config);
     await runner.commitTransaction();
     return migrated;
@@ -46,6 +44,7 @@ async function migrateWith(dataSource: DataSource, runner: QueryRunner, config: 
   const pending = await executor.getPendingMigrations();
   await checkNotNewer(dataSource, executor);
   const repeatables = readRepeatables();
+  // The table of settings is made by a migration.
   const current = pending.length === 0 && (await setting(runner, 'repeatables')) === repeatables.hash;
   if (!current) {
     // Before the migrations too: a column that a view shows cannot be altered.
@@ -57,7 +56,8 @@ async function migrateWith(dataSource: DataSource, runner: QueryRunner, config: 
     await runner.query(grantReporting);
     await set(runner, 'repeatables', repeatables.hash);
   }
-  return { migrations: pending.map(({ name }) => name), rebuild_due: await settle(runner, config) };
+  const settings = projectionSettings(config, await overrides(runner));
+  return { migrations: pending.map(({ name }) => name), rebuild_due: await settle(runner, settings) };
 }
 
 /**
@@ -75,8 +75,7 @@ export async function isMigrated(dataSource: DataSource): Promise<boolean> {
 /** Whether its functions and views are those of this version as well. */
 export async function isUpToDate(dataSource: DataSource): Promise<boolean> {
   if (!(await isMigrated(dataSource))) return false;
-  const [row] = await dataSource.query<Row[]>(`SELECT value FROM devopstic.settings WHERE name = 'repeatables'`);
-  return row?.value === readRepeatables().hash;
+  return (await setting(dataSource, 'repeatables')) === readRepeatables().hash;
 }
 
 /** CREATE SCHEMA IF NOT EXISTS asks for the right to create one even if it is there. */
@@ -95,41 +94,6 @@ async function checkNotNewer(dataSource: DataSource, executor: MigrationExecutor
   throw new StartError(
     `The database belongs to a newer version of DevOpstic (it has ${strange.map(({ name }) => name).join(', ')}): ` +
       'start that version, or restore a backup from before.',
-  );
-}
-
-/**
- * Writes the settings that SQL reads. If rows were derived with others, that is noted in the same transaction, so that
- * the rebuild is due until it is done, whatever happens to this process.
- */
-async function settle(runner: QueryRunner, config: Config): Promise<string[]> {
-  const changed: string[] = [];
-  for (const [name, value] of Object.entries(projectionSettings(config))) {
-    const stored = await setting(runner, name);
-    if (stored === value) continue;
-    await set(runner, name, value);
-    if (stored !== undefined && SHAPE_ROWS.includes(name)) changed.push(name);
-  }
-  const due = [...new Set([...(((await setting(runner, 'rebuild_due')) as string[] | undefined) ?? []), ...changed])];
-  if (changed.length > 0) await set(runner, 'rebuild_due', due);
-  return due;
-}
-
-async function setting(runner: QueryRunner, name: string): Promise<unknown> {
-  const [table] = (await runner.query(`SELECT to_regclass('devopstic.settings') AS oid`)) as { oid: string | null }[];
-  if (table?.oid == null) return undefined;
-  const rows = (await runner.query('SELECT value FROM devopstic.settings WHERE name = $1', [name])) as Row[];
-  return rows[0]?.value;
-}
-
-interface Row {
-  value: unknown;
-}
-
-async function set(runner: QueryRunner, name: string, value: unknown): Promise<void> {
-  await runner.query(
-    'INSERT INTO devopstic.settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    [name, JSON.stringify(value)],
   );
 }
 

@@ -1,9 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { ListQuery } from '../http/list.query.js';
+import { PipelineChoice } from '../scope/pipeline-choice.js';
 import { DeploymentList } from './deployment-list.js';
 import { DeploymentPage } from './deployment.view.js';
 
@@ -11,7 +12,10 @@ import { DeploymentPage } from './deployment.view.js';
 @Controller('deployments')
 @Access('read')
 export class DeploymentsController {
-  constructor(private readonly deployments: DeploymentList) {}
+  constructor(
+    private readonly deployments: DeploymentList,
+    private readonly choice: PipelineChoice,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -22,7 +26,7 @@ export class DeploymentsController {
   })
   @ApiOkResponse({ type: DeploymentPage, description: 'One page' })
   @ApiProblem(400, 'A query parameter is wrong')
-  list(@Query() query: ListQuery, @CurrentCaller() caller: Caller): Promise<DeploymentPage> {
-    return this.deployments.read(query, pipelinesToRead(caller, query.pipeline));
+  async list(@Query() query: ListQuery, @CurrentCaller() caller: Caller): Promise<DeploymentPage> {
+    return this.deployments.read(query, await this.choice.of(query, caller));
   }
 }

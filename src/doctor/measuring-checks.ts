@@ -25,7 +25,7 @@ const noProduction: Check = async (patient) => {
     what: `Nothing was deployed to an environment that counts as production, which is what matches ${await productionPattern(patient)}. There were deployments to:`,
     why: 'All metrics are of production, unless environments are asked for: they are empty.',
     remedy:
-      'Set DEVOPSTIC_PRODUCTION_ENVIRONMENTS to a regular expression that matches yours, and start the service again.',
+      'Set production_environments in PUT /scope, or DEVOPSTIC_PRODUCTION_ENVIRONMENTS before the next start, to a regular expression that matches yours.',
     items: rows.map(({ environment }) => environment),
   });
 };
@@ -41,7 +41,8 @@ const neverInProduction: Check = async (patient) => {
     severity: 'note',
     what: 'These pipelines were deployed, but never to production:',
     why: 'They are in no metric, unless their environments are asked for.',
-    remedy: `If one of these is production, let it match DEVOPSTIC_PRODUCTION_ENVIRONMENTS.`,
+    remedy:
+      'If one of these is production, let it match production_environments in PUT /scope, or DEVOPSTIC_PRODUCTION_ENVIRONMENTS.',
     items: rows.map(({ pipeline_id, environments }) => `${pipeline_id}: ${environments.join(', ')}`),
   });
 };

@@ -1,4 +1,5 @@
-import { projectionSettings } from '../database/projection-settings.js';
+import { type Overrides, projectionSettings } from '../database/projection-settings.js';
+import { overrides } from '../database/settings.js';
 import { Rebuild } from '../events/rebuild.js';
 import { type Check, found } from './finding.js';
 
@@ -36,14 +37,14 @@ const rebuildDue: Check = async ({ dataSource }) =>
     what: 'Rows are still derived with other settings than the present ones:',
     why: 'Until they are derived again, some numbers are of the old settings and some of the new.',
     remedy: 'The running service does it by itself; if this stays, look into its log, or run devopstic rebuild.',
-    items: (await new Rebuild(dataSource).due()) ?? [],
+    items: [...new Set(await new Rebuild(dataSource).due())],
   });
 
 /** The doctor sees the settings of its own shell; those that the service started with are stored, in part. */
 const otherSettings: Check = async ({ config, dataSource }) => {
   const rows = await dataSource.query<{ name: string; value: unknown }[]>('SELECT name, value FROM devopstic.settings');
   const stored = new Map(rows.map(({ name, value }) => [name, value]));
-  const differing = Object.entries(projectionSettings(config)).filter(
+  const differing = Object.entries(projectionSettings(config, await overrides(dataSource))).filter(
     ([name, value]) => stored.has(name) && stored.get(name) !== value,
   );
   return found({
@@ -58,4 +59,26 @@ const otherSettings: Check = async ({ config, dataSource }) => {
   });
 };
 
-export const SETTING_CHECKS: readonly Check[] = [unknownVariables, rebuildDue, otherSettings, openMetrics];
+const overriddenSettings: Check = async ({ config, dataSource }) => {
+  const rules = Object.entries(await overrides(dataSource)) as [keyof Overrides, string | null][];
+  const differing = rules.filter(([name, value]) => value !== null && value !== config[name]);
+  return found({
+    name: 'overridden_settings',
+    severity: 'note',
+    what: 'The scope rules stand before variables that say otherwise:',
+    why: 'Changing these variables changes nothing.',
+    remedy: 'Change the rules by PUT /scope; with null there, the variable counts again.',
+    items: differing.map(
+      ([name, value]) =>
+        `${name}: ${JSON.stringify(value)} by the rules, ${JSON.stringify(config[name])} by the variable`,
+    ),
+  });
+};
+
+export const SETTING_CHECKS: readonly Check[] = [
+  unknownVariables,
+  rebuildDue,
+  otherSettings,
+  overriddenSettings,
+  openMetrics,
+];

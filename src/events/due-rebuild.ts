@@ -2,15 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { isDatabaseAway } from '../database/database-away.js';
 import { Rebuild } from './rebuild.js';
 
 /** Held while rebuilding, so that of several replicas one does it. */
-const LOCK = 4_613_726_511;
-const PAUSE_MS = 5000;
+export const REBUILD_LOCK = 4_613_726_511;
+const PAUSE_MS = 3000;
 
 /**
  * After a change of a setting that derived rows depend on (or of the projection itself), derives them again while the
- * service runs. Due until it is done: a process that ends in between leaves it to the next one.
+ * service runs. Every replica looks now and then whether that is due: whichever took the change may have ended, and one
+ * that rebuilds already does not know of the next change. Due until it is done.
  */
 @Injectable()
 export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -24,7 +26,7 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.untilDone();
+    this.running = this.untilStopped();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -32,29 +34,34 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
     await this.running;
   }
 
-  /** The database may be away for a while. */
-  private async untilDone(): Promise<void> {
+  private async untilStopped(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      try {
-        return await this.run();
-      } catch (error) {
-        this.logger.error(`The rebuild failed, and is tried again: ${String(error)}`);
-        await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-      }
+      await this.round();
+      await sleep(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** The database may be away for a while. */
+  private async round(): Promise<void> {
+    try {
+      if ((await this.rebuild.due()) !== null) await this.run();
+    } catch (error) {
+      if (isDatabaseAway(error)) this.logger.warn(`Whether a rebuild is due is not known: ${String(error)}`);
+      else this.logger.error(`The rebuild failed, and is tried again: ${String(error)}`);
     }
   }
 
   private async run(): Promise<void> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const [lock] = await query<{ locked: boolean }>(runner, `SELECT pg_try_advisory_lock(${LOCK}) AS locked`);
+      const [lock] = await query<{ locked: boolean }>(runner, `SELECT pg_try_advisory_lock(${REBUILD_LOCK}) AS locked`);
       if (!lock?.locked) return;
       try {
         await this.rebuildIfDue();
       } finally {
         // The connection goes back to the pool, and the lock with it: nobody else could ever rebuild.
-        await query(runner, `SELECT pg_advisory_unlock(${LOCK})`);
+        await query(runner, `SELECT pg_advisory_unlock(${REBUILD_LOCK})`);
       }
     } finally {
       await runner.release();
@@ -64,7 +71,7 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
   private async rebuildIfDue(): Promise<void> {
     const due = await this.rebuild.due();
     if (due === null) return;
-    this.logger.warn(`Deriving all rows again, because of a change of ${due.join(', ')}`);
+    this.logger.warn(`Deriving all rows again, because of a change of ${[...new Set(due)].join(', ')}`);
     let differing = 0;
     for await (const rebuilt of this.rebuild.all()) {
       if (Object.keys(rebuilt.differing).length > 0) differing++;

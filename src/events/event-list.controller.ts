@@ -1,8 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { ApiProblem } from '../http/api-problem.js';
+import { PipelineChoice } from '../scope/pipeline-choice.js';
 import { EventList } from './event-list.js';
 import { EventListQuery } from './event-list.query.js';
 import { EventPage } from './event-list.view.js';
@@ -11,7 +12,10 @@ import { EventPage } from './event-list.view.js';
 @Controller('events')
 @Access('read')
 export class EventListController {
-  constructor(private readonly events: EventList) {}
+  constructor(
+    private readonly events: EventList,
+    private readonly choice: PipelineChoice,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -22,7 +26,7 @@ export class EventListController {
   })
   @ApiOkResponse({ type: EventPage, description: 'One page' })
   @ApiProblem(400, 'A query parameter is wrong')
-  list(@Query() query: EventListQuery, @CurrentCaller() caller: Caller): Promise<EventPage> {
-    return this.events.read(query, pipelinesToRead(caller, query.pipeline));
+  async list(@Query() query: EventListQuery, @CurrentCaller() caller: Caller): Promise<EventPage> {
+    return this.events.read(query, await this.choice.of(query, caller));
   }
 }

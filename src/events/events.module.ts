@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { ScopeModule } from '../scope/scope.module.js';
 import { BatchIntake } from './batch-intake.js';
 import { DueRebuild } from './due-rebuild.js';
 import { EventIntake } from './event-intake.js';
@@ -15,7 +16,7 @@ import { Revisions } from './revisions.js';
 import { TableStatistics } from './table-statistics.js';
 
 @Module({
-  imports: [AuthModule],
+  imports: [AuthModule, ScopeModule],
   controllers: [EventsController, EventListController, FormsController],
   providers: [
     IngestMeter,

@@ -32,7 +32,7 @@ export interface Rebuilt {
 export class Rebuild {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** The changed settings because of which a rebuild is due; null: none is. */
+  /** The changed settings because of which a rebuild is due, each as often as it changed; null: none is. */
   async due(): Promise<string[] | null> {
     const [row] = await this.dataSource.query<{ value: string[] }[]>(
       `SELECT value FROM devopstic.settings WHERE name = 'rebuild_due'`,

@@ -27,6 +27,20 @@ export class ListQuery extends PageQuery {
   pipeline?: string[];
 
   @ApiPropertyOptional({
+    description: 'Only the pipelines of this team, and those named; may be repeated',
+    type: 'array',
+    items: { type: 'string', minLength: 1, maxLength: 100 },
+    maxItems: MOST_NAMES,
+    example: ['payments'],
+  })
+  @IsOptional()
+  @Transform(severalTimes)
+  @ArrayMaxSize(MOST_NAMES)
+  @IsString({ each: true })
+  @Length(1, 100, { each: true })
+  team?: string[];
+
+  @ApiPropertyOptional({
     description: 'Only these environments; may be repeated. Commits: those whose change was deployed there',
     type: 'array',
     items: { type: 'string', minLength: 1, maxLength: 100 },

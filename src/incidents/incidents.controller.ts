@@ -1,9 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { CurrentCaller, pipelinesToRead, type Caller } from '../auth/caller.js';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { ListQuery } from '../http/list.query.js';
+import { PipelineChoice } from '../scope/pipeline-choice.js';
 import { IncidentList } from './incident-list.js';
 import { IncidentPage } from './incident.view.js';
 
@@ -11,7 +12,10 @@ import { IncidentPage } from './incident.view.js';
 @Controller('incidents')
 @Access('read')
 export class IncidentsController {
-  constructor(private readonly incidents: IncidentList) {}
+  constructor(
+    private readonly incidents: IncidentList,
+    private readonly choice: PipelineChoice,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -23,7 +27,7 @@ export class IncidentsController {
   })
   @ApiOkResponse({ type: IncidentPage, description: 'One page' })
   @ApiProblem(400, 'A query parameter is wrong')
-  list(@Query() query: ListQuery, @CurrentCaller() caller: Caller): Promise<IncidentPage> {
-    return this.incidents.read(query, pipelinesToRead(caller, query.pipeline));
+  async list(@Query() query: ListQuery, @CurrentCaller() caller: Caller): Promise<IncidentPage> {
+    return this.incidents.read(query, await this.choice.of(query, caller));
   }
 }

@@ -42,6 +42,9 @@ export class DoraQuery {
   @Names('Only this pipeline; may be repeated. None: all that the caller may see, taken together', 200, 'shop')
   pipeline?: string[];
 
+  @Names('Only the pipelines of this team, and those named; may be repeated', 100, 'payments')
+  team?: string[];
+
   @Names('Only this environment; may be repeated. None: those that count as production', 100, 'production')
   environment?: string[];
 

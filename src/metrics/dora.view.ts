@@ -20,7 +20,8 @@ export class SelectionView {
   time_zone!: string;
 
   @ApiProperty({
-    description: 'The pipelines that were asked for, or that the credential is limited to; null: all of them',
+    description:
+      'The pipelines that were asked for, by name or by team, or that the credential is limited to; null: all of them',
     type: 'array',
     items: { type: 'string' },
     nullable: true,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ScopeModule } from '../scope/scope.module.js';
 import { Dora } from './dora.js';
 import { DoraController } from './dora.controller.js';
 import { Explain } from './explain.js';
@@ -13,6 +14,7 @@ import { TimeZones } from './time-zones.js';
 
 /** The metrics, as the functions in schema `reporting` compute them. */
 @Module({
+  imports: [ScopeModule],
   controllers: [DoraController, PrometheusController],
   providers: [Dora, DoraGauges, Explain, Figures, HttpDurations, Rollups, RollupSchedule, Selections, TimeZones],
 })

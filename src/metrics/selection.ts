@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { pipelinesToRead, type Caller } from '../auth/caller.js';
+import type { Caller } from '../auth/caller.js';
 import { momentOf } from '../http/moment.js';
+import { PipelineChoice } from '../scope/pipeline-choice.js';
 import type { SummaryQuery } from './dora.query.js';
 import { invalid } from './invalid.js';
 import { TimeZones } from './time-zones.js';
@@ -39,12 +40,13 @@ export class Selections {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly timeZones: TimeZones,
+    private readonly choice: PipelineChoice,
   ) {}
 
-  /** @throws Problem 400 for a range, time zone or benchmark that does not exist, 403 for a pipeline out of sight */
+  /** @throws Problem 400 for a team, range, time zone or benchmark that does not exist, 403 for a pipeline out of sight */
   async of(query: AnyQuery, caller: Caller, now: Date): Promise<Selection> {
     const { time_zone, bots, environment: environments = null, benchmark } = query;
-    const pipelines = pipelinesToRead(caller, query.pipeline);
+    const pipelines = await this.choice.of(query, caller);
     await this.timeZones.check(time_zone);
     const ends = [query.from, query.to].flatMap((text) => [asDate(text), asInstant(text)]);
     const parameters = [time_zone, now, ...ends, pipelines, environments];

@@ -1,4 +1,4 @@
 import { PickType } from '@nestjs/swagger';
 import { ListQuery } from '../http/list.query.js';
 
-export class PipelineListQuery extends PickType(ListQuery, ['pipeline', 'limit', 'cursor']) {}
+export class PipelineListQuery extends PickType(ListQuery, ['pipeline', 'team', 'limit', 'cursor']) {}

@@ -24,6 +24,16 @@ export class Scope {
     return this.rules.environments.find(({ match }) => names(match, name))?.environment ?? name;
   }
 
+  /** An event of a source's by the names that it has here. */
+  applied<E extends { pipeline_id: string; environment?: string | null | undefined }>(source: string, event: E): E {
+    const { pipeline_id, environment } = event;
+    return {
+      ...event,
+      pipeline_id: this.pipelineOf(source, pipeline_id),
+      ...(environment ? { environment: this.environmentOf(environment) } : {}),
+    };
+  }
+
   /** A rule knows better than the repository, whose default branch need not be the one that is delivered from. */
   defaultBranchOf(repository: string, told: string): string {
     return this.rules.default_branches.find((rule) => names(rule.repository, repository))?.branch ?? told;

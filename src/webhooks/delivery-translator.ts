@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Caller, mayWrite } from '../auth/caller.js';
-import type { EventBody, NewEvent } from '../events/event.js';
+import type { NewEvent } from '../events/event.js';
 import { readEvent } from '../events/event.reader.js';
 import { EventRecorder } from '../events/event-recorder.js';
-import { type Scope, UNSCOPED } from '../scope/scope.js';
+import { Scope } from '../scope/scope.js';
+import { Scopes } from '../scope/scopes.js';
 import type { Decision } from './delivery-log.js';
 import type { WebhookDelivery } from './delivery.entity.js';
 import { MalformedPayload } from './payload.js';
@@ -27,7 +28,10 @@ export const OTHER_PIPELINES = 'other_pipelines';
 export class DeliveryTranslator {
   private readonly logger = new Logger(DeliveryTranslator.name);
 
-  constructor(private readonly recorder: EventRecorder) {}
+  constructor(
+    private readonly recorder: EventRecorder,
+    private readonly scopes: Scopes,
+  ) {}
 
   /**
    * Rejects only when the database is away: the delivery is then still undecided.
@@ -35,22 +39,27 @@ export class DeliveryTranslator {
    * @param caller who sends it, if by an API key: one that is limited to some pipelines may tell of these only
    */
   async translate(source: WebhookSource, delivery: Translatable, caller?: Caller): Promise<Decision> {
-    const told = this.understand(source, delivery);
+    const told = this.understand(source, delivery, await this.scope());
     if ('outcome' in told) return told;
     const hidden = told.events.find(({ pipeline_id }) => caller !== undefined && !mayWrite(caller, pipeline_id));
     return hidden === undefined ? this.record(told) : forbidden(hidden);
   }
 
-  /** What the delivery tells, or why it tells nothing. */
-  understand(source: WebhookSource, delivery: Translatable): Told | Decision {
-    const read = this.read(source, delivery);
+  /** The rules in force: one version for all of a delivery, whatever is changed meanwhile. */
+  async scope(): Promise<Scope> {
+    return new Scope((await this.scopes.inForce()).rules);
+  }
+
+  /** What the delivery tells by these rules, or why it tells nothing. */
+  understand(source: WebhookSource, delivery: Translatable, scope: Scope): Told | Decision {
+    const read = this.read(source, delivery, scope);
     if ('outcome' in read) return read;
     const ignored = read.ignored ?? null;
     if (!('events' in read) || read.events.length === 0)
       return { ...NOTHING, outcome: 'ignored', reason: ignored ?? 'nothing_told' };
     const events: NewEvent[] = [];
     for (const body of read.events) {
-      const result = readEvent(withinLimits(scoped(body, source.name, UNSCOPED)), delivery.received_at);
+      const result = readEvent(withinLimits(scope.applied(source.name, body)), delivery.received_at);
       if ('errors' in result)
         return { ...NOTHING, outcome: 'failed', reason: 'not_an_event', error: sentence(result.errors) };
       events.push(result.event);
@@ -58,9 +67,9 @@ export class DeliveryTranslator {
     return { events, ignored };
   }
 
-  private read(source: WebhookSource, { event_name, headers, body }: Translatable): Reading | Decision {
+  private read(source: WebhookSource, { event_name, headers, body }: Translatable, scope: Scope): Reading | Decision {
     try {
-      return source.read({ event_name, headers, payload: parsePayload(body, headers['content-type']) }, UNSCOPED);
+      return source.read({ event_name, headers, payload: parsePayload(body, headers['content-type']) }, scope);
     } catch (cause) {
       if (cause instanceof MalformedPayload) {
         return { ...NOTHING, outcome: 'refused', reason: 'malformed', error: sentence([cause]) };
@@ -88,16 +97,6 @@ export function recordedAs(events: readonly NewEvent[], reason: string | null): 
   const event_ids = events.map(({ id }) => id);
   const pipelines = [...new Set(events.map(({ pipeline_id }) => pipeline_id))];
   return { outcome: 'recorded', reason, error: null, event_ids, pipelines };
-}
-
-/** By the names that the rules give. */
-function scoped(event: EventBody, source: string, scope: Scope): EventBody {
-  const { pipeline_id, environment } = event;
-  return {
-    ...event,
-    pipeline_id: scope.pipelineOf(source, pipeline_id),
-    ...(environment ? { environment: scope.environmentOf(environment) } : {}),
-  };
 }
 
 function forbidden({ pipeline_id }: NewEvent): Decision {

@@ -49,10 +49,14 @@ export class Replays {
 
   private async plan(selection: Selection): Promise<ReplayPlan> {
     const plan = new ReplayPlan();
+    const scope = await this.translator.scope();
     for await (const delivery of this.log.deliveries(selection)) {
       if (plan.decisions.size === MOST_DELIVERIES) throw tooMany();
       const source = this.sourceOf(delivery);
-      plan.add(delivery, source === undefined ? unreadable(delivery) : this.translator.understand(source, delivery));
+      plan.add(
+        delivery,
+        source === undefined ? unreadable(delivery) : this.translator.understand(source, delivery, scope),
+      );
     }
     const former = (await this.log.former(plan.readable)).filter((key) => !plan.tells(key));
     const others = await this.log.toldByOthers(

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.js';
+import { ScopeModule } from '../scope/scope.module.js';
 import { Deliveries } from './deliveries.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryCounter } from './delivery-counter.js';
@@ -24,7 +25,7 @@ import { WebhookSourcesController } from './webhook-sources.controller.js';
 const sources = [github, pagerduty, opsgenie, alertmanager, grafana, datadog];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
+  imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule, ScopeModule],
   controllers: [DeliveriesController, WebhookSourcesController, ...sources.map(({ controller }) => controller)],
   providers: [
     ...sources.map(({ source }) => source),

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, LessThan } from 'typeorm';
+import type { Caller } from '../auth/caller.js';
+import { ShortMemory } from '../auth/short-memory.js';
+import { Config } from '../config/config.js';
+import { type Overrides, OVERRIDING, projectionSettings } from '../database/projection-settings.js';
+import { lockSettings, settle } from '../database/settings.js';
+import { Problem } from '../http/problem.js';
+import { NO_RULES, type ScopeRules } from './scope-rules.js';
+import { ScopeVersion } from './scope-version.entity.js';
+import type { NewScope } from './scope.body.js';
+import type { ScopeInForce } from './scope.view.js';
+
+const IN_FORCE = 'in force';
+const INVALID_EXPRESSION = '2201B';
+
+/** The scope rules, and their versions. A change counts at once in this process and within three seconds in others. */
+@Injectable()
+export class Scopes {
+  private readonly memory = new ShortMemory(() => readInForce(this.dataSource.manager));
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly config: Config,
+  ) {}
+
+  inForce(): Promise<ScopeInForce> {
+    return this.memory.get(IN_FORCE);
+  }
+
+  /** Newest first, those before the given one. */
+  async versions(before: number | null, limit: number): Promise<ScopeVersion[]> {
+    const where = before === null ? {} : { version: LessThan(before) };
+    const rows = await this.dataSource.manager.find(ScopeVersion, { where, order: { version: 'DESC' }, take: limit });
+    return rows.map((row) => Object.assign(row, { rules: whole(row.rules) }));
+  }
+
+  /**
+   * The rules become these. If that is what they are already, there is no new version: so a request may be sent again.
+   * Settings that shape rows change in the same transaction, which makes a rebuild due.
+   *
+   * @throws Problem 400 for an expression that Postgres cannot read, 409 if another version is in force
+   */
+  async change({ version, note = null, rules }: NewScope, { name: created_by }: Caller): Promise<ScopeInForce> {
+    for (const name of OVERRIDING) await this.checkExpression(name, rules[name]);
+    const plain = JSON.parse(JSON.stringify(rules)) as ScopeRules;
+    const changed = await this.dataSource.transaction(async (manager) => {
+      await lockSettings(manager);
+      const before = await readInForce(manager);
+      if (isDeepStrictEqual(before.rules, plain)) return before;
+      if (version !== undefined && version !== before.version) throw conflict(version, before.version);
+      const after = { version: before.version + 1, rules: plain };
+      await manager.insert(ScopeVersion, { ...after, note, created_by });
+      await settle(manager, this.settingsChanged(before.rules, plain));
+      return after;
+    });
+    this.memory.forget(IN_FORCE);
+    return changed;
+  }
+
+  /** No others: this replica may have been started with other variables than the one that started last. */
+  private settingsChanged(before: Overrides, after: Overrides): Record<string, string> {
+    const settings = projectionSettings(this.config, after);
+    return Object.fromEntries(
+      OVERRIDING.filter((name) => before[name] !== after[name]).map((name) => [name, settings[name]]),
+    );
+  }
+
+  private async checkExpression(name: string, expression: string | null): Promise<void> {
+    try {
+      await this.dataSource.query(`SELECT '' ~* $1`, [expression]);
+    } catch (cause) {
+      if ((cause as { code?: string }).code !== INVALID_EXPRESSION) throw cause;
+      const detail = `must be a regular expression as PostgreSQL reads it: ${(cause as Error).message}`;
+      throw new Problem(400, 'The request is not valid', [{ pointer: `/rules/${name}`, detail }]);
+    }
+  }
+}
+
+async function readInForce(manager: EntityManager): Promise<ScopeInForce> {
+  const [latest] = await manager.find(ScopeVersion, { order: { version: 'DESC' }, take: 1 });
+  return { version: latest?.version ?? 0, rules: whole(latest?.rules ?? {}) };
+}
+
+/** What was stored before there was a kind of rules has none of it. */
+function whole(stored: Partial<ScopeRules>): ScopeRules {
+  return { ...NO_RULES, ...stored };
+}
+
+function conflict(wanted: number, version: number): Problem {
+  const detail = `is ${wanted}, but version ${version} is in force by now: read it with GET /scope, and change that`;
+  return new Problem(409, 'Somebody else has changed the rules', [{ pointer: '/version', detail }]);
+}
