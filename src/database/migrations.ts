@@ -6,6 +6,7 @@ import { Metrics1764000003000 } from './migrations/1764000003000-metrics.js';
 import { Lists1764000004000 } from './migrations/1764000004000-lists.js';
 import { IncidentsOfARange1764000005000 } from './migrations/1764000005000-incidents-of-a-range.js';
 import { Rollups1764000006000 } from './migrations/1764000006000-rollups.js';
+import { Hooks1764000009000 } from './migrations/1764000009000-hooks.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Lists1764000004000,
   IncidentsOfARange1764000005000,
   Rollups1764000006000,
+  Hooks1764000009000,
 ];

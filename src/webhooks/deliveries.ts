@@ -4,6 +4,7 @@ import { DeliveryInbox } from './delivery-inbox.js';
 import type { DeliveryListQuery } from './delivery-list.query.js';
 import { DeliveryLog } from './delivery-log.js';
 import type { WebhookDelivery } from './delivery.entity.js';
+import { Hooks } from './hooks/hooks.js';
 import type { DeliveryDetailView, DeliveryListView, DeliveryView } from './delivery.view.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
@@ -14,6 +15,7 @@ export class Deliveries {
     private readonly log: DeliveryLog,
     private readonly inbox: DeliveryInbox,
     @Inject(WEBHOOK_SOURCES) private readonly sources: readonly WebhookSource[],
+    private readonly hooks: Hooks,
   ) {}
 
   list(query: DeliveryListQuery): Promise<DeliveryListView> {
@@ -27,8 +29,9 @@ export class Deliveries {
 
   async replay(id: string): Promise<DeliveryView> {
     const delivery = await this.find(id);
-    const source = this.sources.find(({ name }) => name === delivery.source);
-    if (source === undefined) throw new Problem(409, `Nothing here reads deliveries of ${delivery.source} any more`);
+    const known = this.sources.find(({ name }) => name === delivery.source);
+    const source = known ?? (await this.hooks.sourceNamed(delivery.source));
+    if (source === null) throw new Problem(409, `Nothing here reads deliveries of ${delivery.source} any more`);
     return this.inbox.decide(source, delivery);
   }
 

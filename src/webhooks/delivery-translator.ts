@@ -35,7 +35,7 @@ export class DeliveryTranslator {
       return { ...NOTHING, outcome: 'ignored', reason: read.ignored ?? 'nothing_told' };
     const events: NewEvent[] = [];
     for (const body of read.events) {
-      const result = readEvent(withinLimits(scoped(body, source.name, UNSCOPED)), delivery.received_at);
+      const result = this.complete(body, source.name, delivery.received_at);
       if ('errors' in result)
         return { ...NOTHING, outcome: 'failed', reason: 'not_an_event', error: sentence(result.errors) };
       events.push(result.event);
@@ -43,6 +43,11 @@ export class DeliveryTranslator {
     const hidden = events.find(({ pipeline_id }) => caller !== undefined && !mayWrite(caller, pipeline_id));
     if (hidden !== undefined) return forbidden(hidden);
     return this.record(events, read.ignored ?? null);
+  }
+
+  /** An event as it would be recorded; or why it is none. */
+  complete(body: EventBody, source: string, received_at: Date): ReturnType<typeof readEvent> {
+    return readEvent(withinLimits(scoped(body, source, UNSCOPED)), received_at);
   }
 
   private read(source: WebhookSource, { event_name, headers, body }: Translatable): Reading | Decision {

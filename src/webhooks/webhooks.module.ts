@@ -10,14 +10,24 @@ import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryTranslator } from './delivery-translator.js';
 import { WebhookDelivery } from './delivery.entity.js';
 import { github } from './github/github.js';
+import { HookDeliveryController } from './hooks/hook-delivery.controller.js';
+import { HookTrial } from './hooks/hook-trial.js';
+import { Hook } from './hooks/hook.entity.js';
+import { HooksController } from './hooks/hooks.controller.js';
+import { Hooks } from './hooks/hooks.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
 /** Who may send webhooks: each is a folder here. */
 const sources = [github];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
-  controllers: [DeliveriesController, ...sources.map(({ controller }) => controller)],
+  imports: [TypeOrmModule.forFeature([WebhookDelivery, Hook]), EventsModule],
+  controllers: [
+    DeliveriesController,
+    HooksController,
+    HookDeliveryController,
+    ...sources.map(({ controller }) => controller),
+  ],
   providers: [
     ...sources.map(({ source }) => source),
     {
@@ -31,6 +41,8 @@ const sources = [github];
     DeliveryLog,
     DeliveryRetention,
     DeliveryTranslator,
+    Hooks,
+    HookTrial,
   ],
 })
 export class WebhooksModule {}
