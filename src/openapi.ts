@@ -2,6 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { completeOperations } from './openapi-operations.js';
 import { eventSchema, storedEventSchema } from './events/event.schema.js';
 import { newDeploymentSchema, newIncidentSchema } from './events/forms.schema.js';
+import { hookDeclarationSchema } from './webhooks/hooks/declaration.schema.js';
+import { hookTrialSchema } from './webhooks/hooks/trial.reader.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { version } from './version.js';
 
@@ -39,6 +41,8 @@ const SCHEMAS = {
   StoredEvent: storedEventSchema,
   NewDeployment: newDeploymentSchema,
   NewIncident: newIncidentSchema,
+  HookDeclaration: hookDeclarationSchema,
+  HookTrial: hookTrialSchema,
 };
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;

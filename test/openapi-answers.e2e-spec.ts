@@ -200,6 +200,29 @@ describe('every answer is as the contract says:', () => {
     await call(403, 'GET', '/scope', { token: secret });
   });
 
+  it('hooks', async () => {
+    const declaration = {
+      delivery_id: { path: '$.id' },
+      events: [{ type: 'commit', pipeline_id: 'desk', commit_id: { path: '$.sha' } }],
+    };
+    await call(201, 'PUT', '/hooks/desk', { body: declaration });
+    await call(200, 'PUT', '/hooks/desk', { body: declaration });
+    await call(400, 'PUT', '/hooks/desk', { body: { events: [] } });
+    await call(200, 'GET', '/hooks');
+    await call(200, 'GET', '/hooks/desk');
+    await call(404, 'GET', '/hooks/nobody');
+    await call(200, 'POST', '/hooks/desk/try', { body: { payload: { sha: 'c1' } } });
+    await call(200, 'POST', '/hooks/desk/try', { body: { payload: {} } });
+    await call(400, 'POST', '/hooks/desk/try', { body: {} });
+    await call(404, 'POST', '/hooks/nobody/try', { body: { payload: {} } });
+    await call(200, 'POST', '/hooks/desk', { body: { id: 1, sha: 'c1' } });
+    await call(400, 'POST', '/hooks/desk', { body: { id: 2 } });
+    await call(401, 'POST', '/hooks/desk', { token: null, body: {} });
+    await call(404, 'POST', '/hooks/nobody', { body: {} });
+    await call(204, 'DELETE', '/hooks/desk');
+    await call(404, 'DELETE', '/hooks/desk');
+  });
+
   it('health and figures', async () => {
     await call(200, 'GET', '/health', { token: null });
     await call(200, 'GET', '/health/ready', { token: null });

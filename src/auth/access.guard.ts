@@ -3,10 +3,10 @@ import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { Config } from '../config/config.js';
-import { Problem } from '../http/problem.js';
 import { ACCESS, type Level } from './access.js';
 import { ApiKeys, KEY_MARK } from './api-keys.js';
 import { ANYONE, type Caller, type CallerRequest, type Claims } from './caller.js';
+import { insufficient, unauthorized } from './refusals.js';
 import { Tokens } from './tokens.js';
 import { UserMemory } from './user-memory.js';
 
@@ -33,6 +33,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     const targets = [context.getHandler(), context.getClass()];
     const level = reflector.getAllAndOverride<Level | undefined>(ACCESS, targets) ?? 'admin';
     if (level === 'public') return true;
+    if (level === 'sender') return this.noteSender(context);
     const caller = this.isOpen(level, context) ? ANYONE : await this.callerOf(context);
     if (!reaches(caller, level)) throw insufficient(caller, level);
     this.getRequest(context).caller = caller;
@@ -57,15 +58,25 @@ export class AccessGuard extends AuthGuard('jwt') {
   private async callerOf(context: ExecutionContext): Promise<Caller> {
     const { authorization } = this.getRequest(context).headers;
     if (authorization === undefined) {
-      throw unauthorized('Send a user token or an API key: Authorization: Bearer …', '');
+      throw unauthorized('Send a user token or an API key: Authorization: Bearer …');
     }
-    const credential = bearer(authorization) ?? basic(authorization);
-    const caller = credential && (await this.holderOf(credential, context));
+    const caller = await this.holderOf(authorization, context);
     if (caller) return caller;
     throw unauthorized('The credential is unknown, malformed, expired or revoked', ', error="invalid_token"');
   }
 
-  private async holderOf(credential: string, context: ExecutionContext): Promise<Caller | null> {
+  /** What is no credential of ours may be meant for somebody in between. */
+  private async noteSender(context: ExecutionContext): Promise<true> {
+    const request = this.getRequest(context);
+    const { authorization } = request.headers;
+    const caller = authorization === undefined ? null : await this.holderOf(authorization, context);
+    if (caller) request.caller = caller;
+    return true;
+  }
+
+  private async holderOf(authorization: string, context: ExecutionContext): Promise<Caller | null> {
+    const credential = bearer(authorization) ?? basic(authorization);
+    if (credential === null) return null;
     if (credential.startsWith(KEY_MARK)) return this.keys.callerOf(credential);
     const claims = await this.tokens.claimsOf(credential, (key) => this.check(context, key));
     this.getRequest(context).user = claims;
@@ -91,17 +102,6 @@ function basic(authorization: string): string | null {
   return password.startsWith(KEY_MARK) ? password : null;
 }
 
-function reaches(caller: Caller, level: Exclude<Level, 'public'>): boolean {
+function reaches(caller: Caller, level: Exclude<Level, 'public' | 'sender'>): boolean {
   return level === 'user' ? caller.kind === 'user' : caller.may.has(level);
-}
-
-function unauthorized(detail: string, reason: string): Problem {
-  return new Problem(401, detail, undefined, { 'WWW-Authenticate': `Bearer realm="devopstic"${reason}` });
-}
-
-function insufficient(caller: Caller, level: Level): Problem {
-  const needs = level === 'user' ? 'a user token' : `the permission "${level}"`;
-  return new Problem(403, `This needs ${needs}, which the ${caller.kind} ${caller.name} has not`, undefined, {
-    'WWW-Authenticate': 'Bearer realm="devopstic", error="insufficient_scope"',
-  });
 }

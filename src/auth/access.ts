@@ -3,12 +3,15 @@ import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblem } from '../http/api-problem.js';
 import type { Permission } from './caller.js';
 
-/** `public`: anyone; `user`: any user token, but no API key; else whoever has that permission. */
-export type Level = 'public' | 'user' | Permission;
+/**
+ * `public`: anyone; `sender`: anyone, known as the caller if a credential is shown: the route decides; `user`: any user
+ * token, but no API key; else whoever has that permission.
+ */
+export type Level = 'public' | 'sender' | 'user' | Permission;
 
 export const ACCESS = 'devopstic:access';
 
-const REFUSED: Readonly<Record<Exclude<Level, 'public'>, string>> = {
+const REFUSED: Readonly<Record<Exclude<Level, 'public' | 'sender'>, string>> = {
   user: 'An API key: this is for users only',
   read: 'A credential that may not read',
   write: 'A credential that may not send events',
@@ -22,6 +25,7 @@ export function Access(level: Level): ClassDecorator & MethodDecorator {
 
 function documented(level: Level): (ClassDecorator & MethodDecorator)[] {
   if (level === 'public') return [ApiSecurity({})];
+  if (level === 'sender') return [ApiSecurity({}), ApiBearerAuth()];
   return [
     ApiBearerAuth(),
     ApiProblem(401, 'No credential, or one that is unknown, malformed, expired or revoked'),

@@ -28,7 +28,7 @@ export interface Claims {
   exp: number;
 }
 
-/** A request that the guard let pass: `caller` is absent on public routes only. */
+/** A request that the guard let pass: `caller` is absent on public routes only, and where a sender shows no credential. */
 export interface CallerRequest {
   headers: { authorization?: string };
   caller?: Caller;
@@ -38,7 +38,7 @@ export interface CallerRequest {
   token_key?: KeyObject;
 }
 
-/** The caller of this request. Not for public routes, which have none. */
+/** The caller of this request. Not for public routes, which have none; those for senders need not have one. */
 export const CurrentCaller = createParamDecorator(
   (_: unknown, context: ExecutionContext): Caller | undefined =>
     context.switchToHttp().getRequest<CallerRequest>().caller,

@@ -19,6 +19,7 @@ import { RollupZone } from '../metrics/rollups/rollup-zone.entity.js';
 import { Pipeline } from '../pipelines/pipeline.entity.js';
 import { ScopeVersion } from '../scope/scope-version.entity.js';
 import { WebhookDelivery } from '../webhooks/delivery.entity.js';
+import { Hook } from '../webhooks/hooks/hook.entity.js';
 import { Setting } from './setting.entity.js';
 
 /** Every table that TypeORM knows: as the migrations make them, which test/schema.e2e-spec.ts proves. */
@@ -27,6 +28,7 @@ export const entities = [
   User,
   ApiKey,
   WebhookDelivery,
+  Hook,
   Pipeline,
   Event,
   Commit,

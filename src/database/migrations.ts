@@ -9,6 +9,7 @@ import { Rollups1764000006000 } from './migrations/1764000006000-rollups.js';
 import { WaitingForProduction1764000007000 } from './migrations/1764000007000-waiting-for-production.js';
 import { ToldCommits1764000008000 } from './migrations/1764000008000-told-commits.js';
 import { Scope1764000008500 } from './migrations/1764000008500-scope.js';
+import { Hooks1764000009000 } from './migrations/1764000009000-hooks.js';
 import { Replays1764000010000 } from './migrations/1764000010000-replays.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
@@ -24,5 +25,6 @@ export const migrations = [
   WaitingForProduction1764000007000,
   ToldCommits1764000008000,
   Scope1764000008500,
+  Hooks1764000009000,
   Replays1764000010000,
 ];

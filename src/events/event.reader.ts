@@ -66,7 +66,7 @@ function oversizedArrays(value: unknown): FieldError[] {
   return errors;
 }
 
-function fieldErrors(errors: ErrorObject[]): FieldError[] {
+export function fieldErrors(errors: ErrorObject[]): FieldError[] {
   const seen = new Map<string, FieldError>();
   for (const error of errors) {
     const read = fieldError(error);

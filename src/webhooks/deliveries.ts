@@ -5,6 +5,7 @@ import { DeliveryLog } from './delivery-log.js';
 import type { WebhookDelivery } from './delivery.entity.js';
 import type { DeliveryDetailView, DeliveryListView, DeliveryView } from './delivery.view.js';
 import { Replays } from './replays.js';
+import { Sources } from './sources.js';
 
 /** The delivery log as admins see it. */
 @Injectable()
@@ -12,6 +13,7 @@ export class Deliveries {
   constructor(
     private readonly log: DeliveryLog,
     private readonly replays: Replays,
+    private readonly sources: Sources,
   ) {}
 
   list(query: DeliveryListQuery): Promise<DeliveryListView> {
@@ -24,7 +26,11 @@ export class Deliveries {
   }
 
   async replay(id: string): Promise<DeliveryView> {
-    await this.replays.one(await this.find(id));
+    const { source } = await this.find(id);
+    if ((await this.sources.named(source)) === null) {
+      throw new Problem(409, `Nothing here reads deliveries of ${source} any more`);
+    }
+    await this.replays.one(id);
     const { body: _, ...delivery } = await this.find(id);
     return delivery;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../auth/caller.js';
+import { insufficient, unauthorized } from '../auth/refusals.js';
 import { Problem } from '../http/problem.js';
 import { DeliveryCounter } from './delivery-counter.js';
 import { DeliveryLog, type KeptDelivery } from './delivery-log.js';
@@ -40,11 +41,12 @@ export class DeliveryInbox {
   }
 
   private admit({ name, signature }: WebhookSource, body: Buffer, headers: Headers, caller?: Caller): void {
-    if (signature === null && caller?.may.has('write')) return;
     if (signature?.enabled === false) throw new Problem(404, `No secret is configured for ${name}: its webhook is off`);
-    if (signature?.isAuthentic(body, headers)) return;
+    if (signature === null ? caller?.may.has('write') : signature.isAuthentic(body, headers)) return;
     this.counter.count(name, 'refused');
-    throw new Problem(401, 'The signature is missing, or not that of this body with a secret we know');
+    if (signature !== null)
+      throw new Problem(401, 'The signature is missing, or not that of this body with a secret we know');
+    throw caller ? insufficient(caller, 'write') : unauthorized('Send an API key that is known, and may send events');
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Caller, mayWrite } from '../auth/caller.js';
-import type { NewEvent } from '../events/event.js';
+import type { EventBody, NewEvent } from '../events/event.js';
 import { readEvent } from '../events/event.reader.js';
 import { EventRecorder } from '../events/event-recorder.js';
 import { Scope } from '../scope/scope.js';
@@ -59,12 +59,17 @@ export class DeliveryTranslator {
       return { ...NOTHING, outcome: 'ignored', reason: ignored ?? 'nothing_told' };
     const events: NewEvent[] = [];
     for (const body of read.events) {
-      const result = readEvent(withinLimits(scope.applied(source.name, body)), delivery.received_at);
+      const result = this.complete(scope, body, source.name, delivery.received_at);
       if ('errors' in result)
         return { ...NOTHING, outcome: 'failed', reason: 'not_an_event', error: sentence(result.errors) };
       events.push(result.event);
     }
     return { events, ignored };
+  }
+
+  /** An event as it would be recorded; or why it is none. */
+  complete(scope: Scope, body: EventBody, source: string, received_at: Date): ReturnType<typeof readEvent> {
+    return readEvent(withinLimits(scope.applied(source, body)), received_at);
   }
 
   private read(source: WebhookSource, { event_name, headers, body }: Translatable, scope: Scope): Reading | Decision {

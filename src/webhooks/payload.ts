@@ -22,6 +22,11 @@ export class Payload {
     return new Payload(path.reduce(memberOf, this.value), pointer);
   }
 
+  /** All that is there, for what knows its way by itself. */
+  json(): unknown {
+    return this.value;
+  }
+
   text(): string {
     return this.optionalText() ?? this.refuse('must be a string, not empty');
   }

@@ -1,8 +1,8 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
 import { DeliveryLog } from './delivery-log.js';
-import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
+import { Sources } from './sources.js';
 import { WebhookSourceListView } from './webhook-source.view.js';
 
 @ApiTags('webhooks')
@@ -11,7 +11,7 @@ import { WebhookSourceListView } from './webhook-source.view.js';
 export class WebhookSourcesController {
   constructor(
     private readonly log: DeliveryLog,
-    @Inject(WEBHOOK_SOURCES) private readonly sources: readonly WebhookSource[],
+    private readonly sources: Sources,
   ) {}
 
   @Get()
@@ -21,11 +21,17 @@ export class WebhookSourcesController {
   })
   @ApiOkResponse({ type: WebhookSourceListView, description: 'All sources, by name' })
   async list(): Promise<WebhookSourceListView> {
-    const last = await this.log.lastOf(this.sources.map(({ name }) => name));
-    const items = last.map(({ source, ...deliveries }) => {
-      const signature = this.sources.find(({ name }) => name === source)?.signature ?? null;
-      const proof = signature === null ? ('api_key' as const) : ('signature' as const);
-      return { source, proof, enabled: signature?.enabled ?? true, ...deliveries };
+    const sources = await this.sources.all();
+    const last = await this.log.lastOf(sources.map(({ name }) => name));
+    const items = sources.map(({ name, signature }) => {
+      const deliveries = last.find(({ source }) => source === name);
+      return {
+        source: name,
+        proof: signature === null ? ('api_key' as const) : ('signature' as const),
+        enabled: signature?.enabled ?? true,
+        last_delivery: deliveries?.last_delivery ?? null,
+        last_failure: deliveries?.last_failure ?? null,
+      };
     });
     return { items };
   }

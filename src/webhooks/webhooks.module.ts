@@ -14,10 +14,17 @@ import { alertmanager } from './alertmanager/alertmanager.js';
 import { datadog } from './datadog/datadog.js';
 import { github } from './github/github.js';
 import { ReplayLog } from './replay-log.js';
+import { ReplayPlanner } from './replay-planner.js';
 import { Replays } from './replays.js';
+import { Sources } from './sources.js';
 import { grafana } from './grafana/grafana.js';
 import { opsgenie } from './opsgenie/opsgenie.js';
 import { pagerduty } from './pagerduty/pagerduty.js';
+import { HookDeliveryController } from './hooks/hook-delivery.controller.js';
+import { HookTrial } from './hooks/hook-trial.js';
+import { Hook } from './hooks/hook.entity.js';
+import { HooksController } from './hooks/hooks.controller.js';
+import { Hooks } from './hooks/hooks.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 import { WebhookSourcesController } from './webhook-sources.controller.js';
 
@@ -25,8 +32,14 @@ import { WebhookSourcesController } from './webhook-sources.controller.js';
 const sources = [github, pagerduty, opsgenie, alertmanager, grafana, datadog];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule, ScopeModule],
-  controllers: [DeliveriesController, WebhookSourcesController, ...sources.map(({ controller }) => controller)],
+  imports: [TypeOrmModule.forFeature([WebhookDelivery, Hook]), EventsModule, ScopeModule],
+  controllers: [
+    DeliveriesController,
+    WebhookSourcesController,
+    HooksController,
+    HookDeliveryController,
+    ...sources.map(({ controller }) => controller),
+  ],
   providers: [
     ...sources.map(({ source }) => source),
     {
@@ -41,7 +54,11 @@ const sources = [github, pagerduty, opsgenie, alertmanager, grafana, datadog];
     DeliveryRetention,
     DeliveryTranslator,
     ReplayLog,
+    ReplayPlanner,
     Replays,
+    Sources,
+    Hooks,
+    HookTrial,
   ],
 })
 export class WebhooksModule {}

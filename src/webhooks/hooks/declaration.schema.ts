@@ -1,0 +1,145 @@
+import { EVENT_TYPES } from '../../events/event.js';
+import { KINDS } from './convert.js';
+import { TIME_FORMATS } from './declaration.js';
+
+/*
+ * The form of a declaration: compiled for validation by declaration.reader.ts and published as
+ * components.schemas.HookDeclaration. What a form cannot say is compile.ts's to refuse.
+ */
+
+const PATH = {
+  type: 'string',
+  maxLength: 300,
+  description: 'A JSONPath (RFC 9535): from `$` the payload, from `@` the item of `each`.',
+  examples: ['$.deployment.id'],
+};
+const HEADER = {
+  type: 'string',
+  pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$",
+  description: 'The name of a header, in upper or lower case.',
+  examples: ['X-Delivery-Id'],
+};
+const TEMPLATE = {
+  type: 'string',
+  maxLength: 500,
+  description: 'Text with paths in braces, each of which must find one text or number.',
+  examples: ['{$.project}-{$.run}'],
+};
+const SCALAR = { type: ['string', 'number', 'boolean'], maxLength: 2000 };
+const SCALARS = { type: 'array', minItems: 1, maxItems: 100, items: SCALAR };
+
+const object = (properties: object, required: string[] = []) => ({
+  type: 'object',
+  additionalProperties: false,
+  required,
+  properties,
+});
+
+const CONDITIONS = {
+  type: 'array',
+  maxItems: 20,
+  description:
+    'All of them must hold. `in`: something that is found must be one of these; `not_in`: nothing may be. Neither: ' +
+    'something must be found. Values are compared as text.',
+  items: object({ path: PATH, header: HEADER, template: TEMPLATE, in: SCALARS, not_in: SCALARS }),
+};
+
+const FIELD = {
+  ...object({
+    path: PATH,
+    header: HEADER,
+    template: TEMPLATE,
+    map: {
+      type: 'object',
+      minProperties: 1,
+      maxProperties: 100,
+      additionalProperties: SCALAR,
+      description:
+        'What each value means. One that is not named is ignored as `not_mapped`, unless there is a default.',
+    },
+    default: { ...SCALAR, description: 'If nothing is found, or something that `map` does not name.' },
+    format: {
+      type: 'string',
+      enum: TIME_FORMATS,
+      description: 'How a time is written; rfc3339 unless said otherwise.',
+    },
+  }),
+  type: ['string', 'boolean', 'object'],
+  maxLength: 2000,
+  description: 'A field of the event (see Event): a constant, or where it is taken from.',
+};
+
+const TEMPLATES = {
+  type: 'array',
+  minItems: 1,
+  maxItems: 20,
+  items: {
+    ...object({ type: { type: 'string', enum: EVENT_TYPES }, when: CONDITIONS }, ['type']),
+    patternProperties: { [`^(${Object.keys(KINDS).join('|')})$`]: FIELD },
+  },
+  description: 'The events of each item, every field a constant or taken from the payload.',
+};
+
+const SIGNATURE = {
+  ...object(
+    {
+      kind: { type: 'string', enum: ['hmac', 'token'], description: 'hmac: of the body; token: the secret itself.' },
+      header: HEADER,
+      prefix: {
+        type: 'string',
+        maxLength: 50,
+        description: 'What stands before it in the header.',
+        examples: ['sha256='],
+      },
+      algorithm: { type: 'string', enum: ['sha256', 'sha1'], default: 'sha256' },
+      encoding: { type: 'string', enum: ['hex', 'base64'], default: 'hex' },
+      secrets: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 5,
+        items: { type: 'string', minLength: 16, maxLength: 500 },
+        description: 'Never answered. Several, to change them; absent, those that were given before stay.',
+        writeOnly: true,
+      },
+    },
+    ['kind', 'header'],
+  ),
+  description: 'How the sender proves itself. Absent: by an API key that may send events.',
+};
+
+export const hookDeclarationSchema = {
+  ...object(
+    {
+      description: { type: 'string', maxLength: 500 },
+      signature: SIGNATURE,
+      delivery_id: {
+        ...object({ path: PATH, header: HEADER, template: TEMPLATE }),
+        description: 'What a delivery is known by when it is sent again. Absent: the same body is the same delivery.',
+      },
+      when: CONDITIONS,
+      each: {
+        ...PATH,
+        description: 'The items that there are events for, as `$.services[*]`. Absent: the payload is one.',
+      },
+      events: TEMPLATES,
+    },
+    ['events'],
+  ),
+  description: 'What an admin says about a sender: who it is, and what its deliveries mean.',
+  examples: [
+    {
+      description: 'Deployments of the release desk',
+      when: [{ path: '$.state', in: ['DONE', 'BROKEN'] }],
+      events: [
+        {
+          type: 'deploy',
+          pipeline_id: { path: '$.application' },
+          environment: { path: '$.stage' },
+          status: { path: '$.state', map: { DONE: 'success', BROKEN: 'failure' } },
+          commit_id: { path: '$.revision' },
+          timestamp: { path: '$.finished', format: 'epoch_ms' },
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,23 @@
+import { type Headers, headerOf, type Signature } from '../webhook-source.js';
+import { isSecret, isSigned } from '../signature.js';
+import type { SignatureDeclaration } from './declaration.js';
+
+/** The signature of a declared sender: an HMAC of the body, or the secret itself. */
+export class HookSignature implements Signature {
+  readonly enabled = true;
+  private readonly header: string;
+
+  constructor(
+    private readonly declared: SignatureDeclaration,
+    private readonly secrets: readonly string[],
+  ) {
+    this.header = declared.header.toLowerCase();
+  }
+
+  isAuthentic(raw: Buffer, headers: Headers): boolean {
+    const given = headerOf(headers, this.header);
+    const { kind, prefix = '', algorithm = 'sha256', encoding = 'hex' } = this.declared;
+    if (kind === 'hmac') return isSigned(raw, given, this.secrets, { algorithm, prefix, encoding });
+    return given?.startsWith(prefix) === true && isSecret(given.slice(prefix.length), this.secrets);
+  }
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { MoreThan, QueryFailedError, Repository } from 'typeorm';
+import { ShortMemory } from '../../auth/short-memory.js';
+import { Problem } from '../../http/problem.js';
+import { type ReadDeclaration, readDeclaration } from './declaration.reader.js';
+import { HookSignature } from './hook-signature.js';
+import { Hook } from './hook.entity.js';
+import { HOOKS, HookSource } from './hook.source.js';
+
+const SAVE = readFileSync(new URL('save-hook.sql', import.meta.url), 'utf8');
+
+/** As in the path of a hook, and in the source of its deliveries. */
+export const HOOK_NAME = /^[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?$/;
+
+/** The hooks that admins have declared. */
+@Injectable()
+export class Hooks {
+  private readonly memory = new ShortMemory((name) => this.lookUp(name));
+
+  constructor(@InjectRepository(Hook) private readonly hooks: Repository<Hook>) {}
+
+  /** By name, those after the given one. */
+  list(after: string, limit: number): Promise<Hook[]> {
+    return this.hooks.find({ where: { name: MoreThan(after) }, order: { name: 'ASC' }, take: limit });
+  }
+
+  /** @throws Problem 404 */
+  async show(name: string): Promise<Hook> {
+    return (await this.hooks.findOneBy({ name })) ?? unknown(name);
+  }
+
+  /** Answers whether it is new. What is saved counts at once in this process, and within three seconds in others. */
+  async save(
+    name: string,
+    { declaration, secrets }: ReadDeclaration,
+    by: string,
+  ): Promise<Hook & { created: boolean }> {
+    try {
+      const [hook] = await this.hooks.query<(Hook & { created: boolean })[]>(SAVE, [
+        name,
+        JSON.stringify(declaration),
+        secrets,
+        by,
+      ]);
+      if (hook === undefined) throw new Error(`The hook ${name} was not saved`);
+      return hook;
+    } catch (cause) {
+      throw isWithoutSecret(cause) ? withoutSecret() : cause;
+    } finally {
+      this.memory.forget(name);
+    }
+  }
+
+  /** Its deliveries, and what they told, stay. @throws Problem 404 */
+  async remove(name: string): Promise<void> {
+    const { affected } = await this.hooks.delete({ name });
+    this.memory.forget(name);
+    if (affected === 0) unknown(name);
+  }
+
+  /** What reads the deliveries of a hook; null if there is no such hook. */
+  sourceOf(name: string): Promise<HookSource | null> {
+    return HOOK_NAME.test(name) ? this.memory.get(name) : Promise.resolve(null);
+  }
+
+  /** The same by the source that its deliveries have. */
+  async sourceNamed(source: string): Promise<HookSource | null> {
+    return source.startsWith(HOOKS) ? this.sourceOf(source.slice(HOOKS.length)) : null;
+  }
+
+  private async lookUp(name: string): Promise<HookSource | null> {
+    const hook = await this.hooks.findOne({
+      select: { name: true, declaration: true, secrets: true },
+      where: { name },
+    });
+    if (hook === null) return null;
+    const read = readDeclaration(hook.declaration);
+    if ('errors' in read) throw new Error(`The hook ${name} has to be declared anew: ${JSON.stringify(read.errors)}`);
+    const { signature } = hook.declaration;
+    return new HookSource(name, read.mapping, signature ? new HookSignature(signature, hook.secrets) : null);
+  }
+}
+
+export function unknown(name: string): never {
+  throw new Problem(404, `There is no hook ${name}`);
+}
+
+function isWithoutSecret(cause: unknown): boolean {
+  const { constraint } = cause instanceof QueryFailedError ? (cause.driverError as { constraint?: string }) : {};
+  return constraint === 'hooks_secrets_check';
+}
+
+function withoutSecret(): Problem {
+  const detail = 'is required: none is kept of this hook';
+  return new Problem(400, 'The declaration is not valid', [{ pointer: '/signature/secrets', detail }]);
+}
