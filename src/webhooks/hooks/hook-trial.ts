@@ -17,8 +17,8 @@ export class HookTrial {
   ) {}
 
   /** @throws Problem 400 if the declaration to be tried is wrong; 404 if none is given, and none is saved */
-  async run(name: string, body: unknown, received_at: Date): Promise<TrialView> {
-    const { payload, headers, mapping } = readTrial(body);
+  async run(name: string, asked: unknown, received_at: Date): Promise<TrialView> {
+    const { payload, headers, mapping } = readTrial(asked);
     const source = mapping ? new HookSource(name, mapping, null) : await this.hooks.sourceOf(name);
     if (source === null) return unknown(name);
     const told = source.mapping.tell(payload, headers);
