@@ -52,6 +52,11 @@ export class Payload {
     return this.optionalTime() ?? this.refuse('must be a time');
   }
 
+  /** Anything but an array is empty. */
+  optionalList(): Payload[] {
+    return Array.isArray(this.value) ? this.list() : [];
+  }
+
   list(): Payload[] {
     const items: unknown[] = Array.isArray(this.value) ? this.value : this.refuse('must be an array');
     return items.map((item, index) => new Payload(item, `${this.pointer}/${index}`));

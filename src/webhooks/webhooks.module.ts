@@ -10,10 +10,11 @@ import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryTranslator } from './delivery-translator.js';
 import { WebhookDelivery } from './delivery.entity.js';
 import { github } from './github/github.js';
+import { gitlab } from './gitlab/gitlab.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github];
+const sources = [github, gitlab];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
