@@ -11,10 +11,11 @@ import { DeliveryTranslator } from './delivery-translator.js';
 import { WebhookDelivery } from './delivery.entity.js';
 import { github } from './github/github.js';
 import { gitlab } from './gitlab/gitlab.js';
+import { incidentio } from './incidentio/incidentio.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github, gitlab];
+const sources = [github, gitlab, incidentio];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
