@@ -12,10 +12,11 @@ import { WebhookDelivery } from './delivery.entity.js';
 import { github } from './github/github.js';
 import { gitlab } from './gitlab/gitlab.js';
 import { incidentio } from './incidentio/incidentio.js';
+import { rootly } from './rootly/rootly.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github, gitlab, incidentio];
+const sources = [github, gitlab, incidentio, rootly];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
