@@ -1,26 +1,47 @@
 import type { EventBody } from '../events/event.js';
 import type { Instant } from '../events/instant.js';
 
+/** An incident, as those who manage it know it. */
 export interface ToldIncident {
-  pipeline_id: string;
   incident_id: string;
+  /** What it concerns. It is an incident of each. */
+  pipelines: readonly string[];
   environment?: string | undefined;
   url?: string | undefined;
 }
 
+/** `failure`: it broke; `success`: it is restored. */
+export interface IncidentChange {
+  status: 'failure' | 'success';
+  at: Instant;
+}
+
+export function incidentEvents(incident: ToldIncident, changes: readonly IncidentChange[]): EventBody[] {
+  const { incident_id, environment, url } = incident;
+  return [...new Set(incident.pipelines)].flatMap((pipeline_id) =>
+    changes.map(({ status, at }) => ({
+      type: 'incident_status_change' as const,
+      pipeline_id,
+      status,
+      incident_id,
+      ...(environment ? { environment } : {}),
+      ...(url ? { url } : {}),
+      timestamp: at,
+    })),
+  );
+}
+
 /**
- * The events of an incident: a failure at each time when it opened, as far as it is told, and its resolution. One that
- * tells of a resolution tells of the opening too, so that a lost delivery costs nothing.
+ * A failure at each time when it opened, as far as it is told, and its resolution. One that tells of a resolution tells of
+ * the opening too, so that a lost delivery costs nothing.
  */
-export function incidentEvents(
-  incident: ToldIncident,
+export function openedAndResolved(
   opened_at: readonly (Instant | undefined)[],
   resolved_at?: Instant,
-): EventBody[] {
-  const told = { type: 'incident_status_change' as const, ...incident };
+): IncidentChange[] {
   const failures = opened_at.filter((time) => time !== undefined);
   return [
-    ...failures.map((timestamp) => ({ ...told, status: 'failure' as const, timestamp })),
-    ...(resolved_at === undefined ? [] : [{ ...told, status: 'success' as const, timestamp: resolved_at }]),
+    ...failures.map((at) => ({ status: 'failure' as const, at })),
+    ...(resolved_at === undefined ? [] : [{ status: 'success' as const, at: resolved_at }]),
   ];
 }

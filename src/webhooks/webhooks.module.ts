@@ -25,11 +25,14 @@ import { HookTrial } from './hooks/hook-trial.js';
 import { Hook } from './hooks/hook.entity.js';
 import { HooksController } from './hooks/hooks.controller.js';
 import { Hooks } from './hooks/hooks.js';
+import { gitlab } from './gitlab/gitlab.js';
+import { incidentio } from './incidentio/incidentio.js';
+import { rootly } from './rootly/rootly.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 import { WebhookSourcesController } from './webhook-sources.controller.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github, pagerduty, opsgenie, alertmanager, grafana, datadog];
+const sources = [github, gitlab, pagerduty, opsgenie, alertmanager, grafana, datadog, incidentio, rootly];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery, Hook]), EventsModule, ScopeModule],

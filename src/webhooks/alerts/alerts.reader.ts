@@ -1,4 +1,4 @@
-import { incidentEvents } from '../incident-events.js';
+import { incidentEvents, openedAndResolved } from '../incident-events.js';
 import { environmentOf, type Labels, pipelineOf } from '../labels.js';
 import type { Payload } from '../payload.js';
 import { joined } from '../readings.js';
@@ -28,7 +28,7 @@ function readAlert(alert: Payload, common_labels: Payload): Reading {
   if (pipeline_id === undefined) return { ignored: 'no_pipeline' };
   const opened_at = alert.at('startsAt').moment();
   const incident = {
-    pipeline_id,
+    pipelines: [pipeline_id],
     // The fingerprint is that of the labels: the same each time that the alert fires.
     incident_id: `${alert.at('fingerprint').text()}@${opened_at}`,
     environment: environmentOf(labels),
@@ -36,7 +36,10 @@ function readAlert(alert: Payload, common_labels: Payload): Reading {
   };
   // While it fires, its end is a guess, or in the year 1.
   return {
-    events: incidentEvents(incident, [opened_at], status === 'resolved' ? alert.at('endsAt').moment() : undefined),
+    events: incidentEvents(
+      incident,
+      openedAndResolved([opened_at], status === 'resolved' ? alert.at('endsAt').moment() : undefined),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { incidentEvents } from '../incident-events.js';
+import { incidentEvents, openedAndResolved } from '../incident-events.js';
 import { environmentOf, labelsOfTags, pipelineOf } from '../labels.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
@@ -14,13 +14,17 @@ export function readDatadog(payload: Payload): Reading {
   const pipeline_id = pipelineOf(labels);
   if (pipeline_id === undefined) return { ignored: 'no_pipeline' };
   const incident = {
-    pipeline_id,
+    pipelines: [pipeline_id],
     incident_id: payload.at('alert_cycle_key').text(),
     environment: environmentOf(labels),
     url: payload.at('link').optionalText(),
   };
   const time = payload.at('date').epochTime();
-  return { events: isTriggered ? incidentEvents(incident, [time]) : incidentEvents(incident, [], time) };
+  return {
+    events: isTriggered
+      ? incidentEvents(incident, openedAndResolved([time]))
+      : incidentEvents(incident, openedAndResolved([], time)),
+  };
 }
 
 /** Datadog lists them in one text. */

@@ -1,5 +1,5 @@
 import type { Scope } from '../../scope/scope.js';
-import { incidentEvents } from '../incident-events.js';
+import { incidentEvents, openedAndResolved } from '../incident-events.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 
@@ -17,11 +17,13 @@ export function readIssue(payload: Payload, pipeline_id: string, scope: Scope): 
   const names = labels.map((label) => label.at('name').optionalText() ?? '');
   if (!scope.isIncident(names)) return { ignored: 'not_an_incident' };
   const incident = {
-    pipeline_id,
+    pipelines: [pipeline_id],
     incident_id: `issue-${issue.at('number').integer()}`,
     url: issue.at('html_url').optionalText(),
   };
   const reopened_at = action === 'reopened' ? issue.at('updated_at').time() : undefined;
   const closed_at = issue.at('state').optionalText() === 'closed' ? issue.at('closed_at').time() : undefined;
-  return { events: incidentEvents(incident, [issue.at('created_at').time(), reopened_at], closed_at) };
+  return {
+    events: incidentEvents(incident, openedAndResolved([issue.at('created_at').time(), reopened_at], closed_at)),
+  };
 }

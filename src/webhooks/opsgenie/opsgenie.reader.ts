@@ -1,4 +1,4 @@
-import { incidentEvents } from '../incident-events.js';
+import { incidentEvents, openedAndResolved } from '../incident-events.js';
 import { environmentOf, labelsOfTags, pipelineOf } from '../labels.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
@@ -18,9 +18,13 @@ export function readOpsgenie(payload: Payload): Reading {
   const labels = labelsOfTags(tags.map((tag) => tag.optionalText() ?? ''));
   const pipeline_id = pipelineOf(labels) ?? alert.at('entity').optionalText();
   if (pipeline_id === undefined) return { ignored: 'no_pipeline' };
-  const incident = { pipeline_id, incident_id: alert.at('alertId').text(), environment: environmentOf(labels) };
+  const incident = {
+    pipelines: [pipeline_id],
+    incident_id: alert.at('alertId').text(),
+    environment: environmentOf(labels),
+  };
   const created_at = alert.at('createdAt');
-  if (action === 'Create') return { events: incidentEvents(incident, [created_at.epochTime()]) };
+  if (action === 'Create') return { events: incidentEvents(incident, openedAndResolved([created_at.epochTime()])) };
   const opened_at = created_at.isGiven() ? created_at.epochTime() : undefined;
-  return { events: incidentEvents(incident, [opened_at], alert.at('updatedAt').epochTime()) };
+  return { events: incidentEvents(incident, openedAndResolved([opened_at], alert.at('updatedAt').epochTime())) };
 }

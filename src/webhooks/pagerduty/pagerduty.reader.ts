@@ -1,5 +1,5 @@
 import type { Instant } from '../../events/instant.js';
-import { incidentEvents } from '../incident-events.js';
+import { incidentEvents, openedAndResolved } from '../incident-events.js';
 import type { Payload } from '../payload.js';
 import { joined } from '../readings.js';
 import type { Reading } from '../webhook-source.js';
@@ -43,12 +43,12 @@ function readMessage(message: Payload): Reading {
 function readIncident(incident: Payload, incident_id: string, change: Change, time: Instant): Reading {
   const service = incident.at('service');
   const told = {
-    pipeline_id: service.at('name').optionalText() ?? service.at('summary').text(),
+    pipelines: [service.at('name').optionalText() ?? service.at('summary').text()],
     incident_id,
     url: incident.at('html_url').optionalText(),
   };
   const created_at = incident.at('created_at').optionalTime();
-  if (change === 'opened') return { events: incidentEvents(told, [created_at ?? time]) };
-  if (change === 'reopened') return { events: incidentEvents(told, [created_at, time]) };
-  return { events: incidentEvents(told, [created_at], time) };
+  if (change === 'opened') return { events: incidentEvents(told, openedAndResolved([created_at ?? time])) };
+  if (change === 'reopened') return { events: incidentEvents(told, openedAndResolved([created_at, time])) };
+  return { events: incidentEvents(told, openedAndResolved([created_at], time)) };
 }

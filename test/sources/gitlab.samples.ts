@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { aDeployment, aPipeline, aRelease } from '../support/gitlab-deployments.js';
+import { aCommit, aMergeRequest, anIssue, aPush } from '../support/gitlab-payloads.js';
+import type { Sample, SourceSamples } from '../support/source-samples.js';
+import { signedBy } from '../support/standard-webhook.js';
+
+const push = aPush({ before: 'm0', commits: [aCommit('c1'), aCommit('c2')] });
+const nothing = '0'.repeat(40);
+const ready = { draft: { previous: true, current: false } };
+
+function told(event: string, says: string, body: object, expected: Pick<Sample, 'becomes' | 'ignored'>): Sample {
+  const name = /^.* Hook/.exec(event)?.[0] ?? event;
+  return { event, says, body, headers: { 'x-gitlab-event': name }, ...expected };
+}
+
+/** The same of another project. */
+function ofStory({ body, ...sample }: Sample): Sample {
+  return { ...sample, body: JSON.stringify(body).replaceAll('acme/web/shop', 'acme/story') };
+}
+
+const mergeRequests = [
+  told('Merge Request Hook open', 'a merge request is opened', aMergeRequest('open'), { becomes: ['submit'] }),
+  told('Merge Request Hook open', 'a draft is opened', aMergeRequest('open', { draft: true }), { ignored: 'draft' }),
+  told('Merge Request Hook update', 'a draft is ready', aMergeRequest('update', { changes: ready }), {
+    becomes: ['submit'],
+  }),
+  told('Merge Request Hook reopen', 'it is reopened', aMergeRequest('reopen', { updated: '09:30' }), {
+    becomes: ['submit'],
+  }),
+  told('Merge Request Hook approved', 'it is approved', aMergeRequest('approved'), { ignored: 'action_not_used' }),
+  told('Merge Request Hook merge', 'it is merged', aMergeRequest('merge', { merged_as: 'm', updated: '11:00' }), {
+    becomes: ['approve'],
+  }),
+  told('Merge Request Hook merge', 'it is merged elsewhere', aMergeRequest('merge', { target: 'next' }), {
+    ignored: 'not_default_branch',
+  }),
+  told('Merge Request Hook close', 'it is closed', aMergeRequest('close'), { ignored: 'closed_unmerged' }),
+];
+
+const deployments = [
+  ...['success', 'failed', 'canceled', 'running'].map((status, i) =>
+    told('Deployment Hook', `it is ${status}`, aDeployment({ status }), {
+      becomes: [`deploy ${['success', 'failure', 'canceled', 'in_progress'][i]}`],
+    }),
+  ),
+  told('Deployment Hook', 'somebody approves it', aDeployment({ status: 'approved' }), { ignored: 'state_not_used' }),
+  told('Deployment Hook', 'its commit is gone', { ...aDeployment(), commit_url: null }, { ignored: 'no_commit' }),
+  told('Pipeline Hook', 'a pipeline of no rule', aPipeline(), { ignored: 'not_a_deployment' }),
+  told('Release Hook', 'a release of no rule', aRelease(), { ignored: 'not_a_deployment' }),
+];
+
+const issues = [
+  told('Issue Hook open', 'an incident is opened', anIssue('open', { type: 'Incident' }), {
+    becomes: ['incident_status_change failure'],
+  }),
+  told('Issue Hook close', 'it is closed', anIssue('close', { type: 'Incident', closed: '14:00' }), {
+    becomes: ['incident_status_change failure', 'incident_status_change success'],
+  }),
+  told('Issue Hook reopen', 'it is reopened', anIssue('reopen', { type: 'Incident', updated: '15:00' }), {
+    becomes: ['incident_status_change failure', 'incident_status_change failure'],
+  }),
+  told('Issue Hook update', 'an issue gets the label', anIssue('update', { iid: 24, labels: ['incident'] }), {
+    becomes: ['incident_status_change failure'],
+  }),
+  told('Issue Hook open', 'an issue is opened', anIssue('open'), { ignored: 'not_an_incident' }),
+];
+
+export const samples: SourceSamples = {
+  source: 'gitlab',
+  path: '/gitlab/events',
+  secret: {
+    variable: 'DEVOPSTIC_GITLAB_WEBHOOK_SECRET',
+    value: `whsec_${Buffer.from('the signing token of a test 32 b').toString('base64')}`,
+  },
+  /** Pushes show a secret token, all others are signed: GitLab can do both. */
+  headersOf(raw, { headers }) {
+    const id = createHash('sha256').update(raw).update(JSON.stringify(headers)).digest('hex');
+    const secret = this.secret?.value ?? '';
+    return headers?.['x-gitlab-event'] === 'Push Hook'
+      ? { 'x-gitlab-token': secret, 'idempotency-key': id }
+      : signedBy(secret, raw, id);
+  },
+  samples: [
+    told('Push Hook', 'commits are pushed', push, { becomes: ['commit', 'commit'] }),
+    told('Push Hook', 'a branch is deleted', { ...push, after: nothing, commits: [] }, { ignored: 'branch_deleted' }),
+    told('Push Hook', 'a branch is made', { ...push, commits: [] }, { ignored: 'no_commits' }),
+    told('Push Hook', 'somebody presses Test', { ...push, before: push.commits[0]?.id }, { ignored: 'test' }),
+    told('Tag Push Hook', 'a tag is pushed', { ...push, object_kind: 'tag_push' }, { ignored: 'tag' }),
+    ...mergeRequests,
+    ...deployments,
+    ...issues,
+    told('Job Hook', 'a job ended', { object_kind: 'build', build_status: 'success' }, { ignored: 'event_not_used' }),
+  ],
+  unknown: told('Moon Hook', 'something new', { object_kind: 'moon_landing' }, { ignored: 'event_not_used' }),
+  story: {
+    told: [
+      told('Deployment Hook', 'a baseline', aDeployment({ commit: 'm0', id: 1, time: '07:00' }), {
+        becomes: ['deploy success'],
+      }),
+      told('Push Hook', 'work', aPush({ branch: 'feature', commits: [aCommit('f2', { time: '08:00' })] }), {
+        becomes: ['commit'],
+      }),
+      told('Merge Request Hook open', 'its review begins', aMergeRequest('open', { created: '09:00' }), {
+        becomes: ['submit'],
+      }),
+      told('Merge Request Hook merge', 'it is merged', aMergeRequest('merge', { merged_as: 'm', updated: '11:00' }), {
+        becomes: ['approve'],
+      }),
+      told(
+        'Push Hook',
+        'which pushes it to the default branch',
+        aPush({ before: 'm0', commits: [aCommit('f2', { time: '08:00' }), aCommit('m', { time: '11:00' })] }),
+        { becomes: ['commit', 'commit'] },
+      ),
+      told('Deployment Hook', 'it is live', aDeployment({ id: 2, time: '12:00' }), { becomes: ['deploy success'] }),
+      told('Issue Hook close', 'it broke', anIssue('close', { type: 'Incident', closed: '13:30' }), {
+        becomes: ['incident_status_change failure', 'incident_status_change success'],
+      }),
+    ].map(ofStory),
+    query: 'pipeline=acme/story&from=2026-03-01&to=2026-03-04',
+    summary: {
+      deployment_frequency: { deployments: 2 },
+      lead_time: { total: { count: 1, median: 3 * 3600 }, review: { median: 2 * 3600 }, deployment: { median: 3600 } },
+      change_failure_rate: { failed: 1, failed_by: { incident: 1 } },
+      time_to_restore: { count: 1, median: 1800 },
+    },
+  },
+};
