@@ -33,6 +33,10 @@ export class Payload {
     return this.optionalInteger() ?? this.refuse('must be an integer');
   }
 
+  optionalInteger(): number | undefined {
+    return typeof this.value === 'number' && Number.isSafeInteger(this.value) ? this.value : undefined;
+  }
+
   /** Absent is false. */
   flag(): boolean {
     return this.value === true;
@@ -52,19 +56,32 @@ export class Payload {
     return this.optionalTime() ?? this.refuse('must be a time');
   }
 
+  /** A time told in milliseconds since 1970 or in nanoseconds, which its size tells apart; as a number or as digits. */
+  epochTime(): string {
+    const digits = typeof this.value === 'number' ? String(this.value) : (this.optionalText() ?? '');
+    const ticks = /^\d{10,19}$/.test(digits)
+      ? Number(digits)
+      : this.refuse('must be a time in milliseconds since 1970');
+    return new Date(ticks < NANOSECONDS ? ticks : Math.floor(ticks / 1e6)).toISOString();
+  }
+
+  /** Anything but an array is empty. */
+  optionalList(): Payload[] {
+    return Array.isArray(this.value) ? this.list() : [];
+  }
+
   list(): Payload[] {
     const items: unknown[] = Array.isArray(this.value) ? this.value : this.refuse('must be an array');
     return items.map((item, index) => new Payload(item, `${this.pointer}/${index}`));
-  }
-
-  private optionalInteger(): number | undefined {
-    return typeof this.value === 'number' && Number.isSafeInteger(this.value) ? this.value : undefined;
   }
 
   private refuse(detail: string): never {
     throw new MalformedPayload(this.pointer, detail);
   }
 }
+
+/** More than any time in milliseconds, less than any in nanoseconds. */
+const NANOSECONDS = 1e16;
 
 /** Only what the sender wrote: a key such as `constructor` finds nothing of ours. */
 function memberOf(value: unknown, name: string): unknown {
