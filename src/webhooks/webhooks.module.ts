@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.js';
+import { azureDevops } from './azure-devops/azure-devops.js';
 import { bitbucket } from './bitbucket/bitbucket.js';
 import { Deliveries } from './deliveries.js';
 import { DeliveriesController } from './deliveries.controller.js';
@@ -15,7 +16,7 @@ import { github } from './github/github.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [bitbucket, gitea, github];
+const sources = [azureDevops, bitbucket, gitea, github];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],
