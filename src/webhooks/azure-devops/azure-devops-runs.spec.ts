@@ -51,6 +51,17 @@ describe('a deployment of a release of Azure DevOps', () => {
     expect(eventsOf(aReleaseDeployment('completed', { status })).at(-1)).toMatchObject({ status: expected });
   });
 
+  it('may be told under its other name, its environment within', () => {
+    const told = aReleaseDeployment('completed');
+    const { environment, ...resource } = told.resource as Record<string, object>;
+    const payload = {
+      ...told,
+      eventType: 'ms.azure-devops-release.deployment-completed-event',
+      resource: { ...resource, deployment: { ...resource['deployment'], environment } },
+    };
+    expect(read(payload)).toEqual(read(told));
+  });
+
   it('is of the primary artifact, else of the first that was built of a commit', () => {
     const [other, primary] = [anArtifact('x', { isPrimary: false, name: 'other' }), anArtifact('m')];
     const package_only = { ...other, isPrimary: true, definitionReference: { definition: { name: 'Package' } } };

@@ -14,6 +14,8 @@ const READERS: ReadonlyMap<string, (payload: Payload, scope: Scope) => Reading> 
   ['git.pullrequest.merged', readPullRequest],
   ['ms.vss-release.deployment-started-event', readReleaseDeployment],
   ['ms.vss-release.deployment-completed-event', readReleaseDeployment],
+  ['ms.azure-devops-release.deployment-started-event', readReleaseDeployment],
+  ['ms.azure-devops-release.deployment-completed-event', readReleaseDeployment],
   ['build.complete', readBuild],
   ['ms.vss-pipelines.run-state-changed-event', readRun],
   ['ms.vss-pipelines.stage-state-changed-event', readStage],
