@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.js';
 import { ScopeModule } from '../scope/scope.module.js';
+import { azureDevops } from './azure-devops/azure-devops.js';
+import { bitbucket } from './bitbucket/bitbucket.js';
 import { Deliveries } from './deliveries.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryCounter } from './delivery-counter.js';
@@ -12,6 +14,7 @@ import { DeliveryTranslator } from './delivery-translator.js';
 import { WebhookDelivery } from './delivery.entity.js';
 import { alertmanager } from './alertmanager/alertmanager.js';
 import { datadog } from './datadog/datadog.js';
+import { gitea } from './gitea/gitea.js';
 import { github } from './github/github.js';
 import { ReplayLog } from './replay-log.js';
 import { ReplayPlanner } from './replay-planner.js';
@@ -32,7 +35,20 @@ import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 import { WebhookSourcesController } from './webhook-sources.controller.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github, gitlab, pagerduty, opsgenie, alertmanager, grafana, datadog, incidentio, rootly];
+const sources = [
+  github,
+  gitlab,
+  bitbucket,
+  gitea,
+  azureDevops,
+  pagerduty,
+  opsgenie,
+  alertmanager,
+  grafana,
+  datadog,
+  incidentio,
+  rootly,
+];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery, Hook]), EventsModule, ScopeModule],

@@ -1,3 +1,4 @@
+import { parentsInList } from '../parents-in-list.js';
 import type { Payload } from '../payload.js';
 
 /**
@@ -14,11 +15,7 @@ export function parentsInPush(payload: Payload, commits: readonly Payload[]): Ma
   const before = payload.at('before').text();
   const base = payload.at('forced').flag() || /^0+$/.test(before) ? [] : [before];
   const ids = commits.map((commit) => commit.at('id').text());
-  const after = payload.at('after').text();
-  if (isChain(commits) && ids.at(-1) === after) {
-    return new Map(ids.map((id, i) => [id, i === 0 ? base : ids.slice(i - 1, i)]));
-  }
-  return new Map([[after, [...base, ...ids.filter((id) => id !== after)]]]);
+  return parentsInList({ ids, head: payload.at('after').text(), base, chain: isChain(commits) });
 }
 
 /** GitHub lists no more than so many commits of one push. */

@@ -1,0 +1,62 @@
+import type { Scope } from '../../scope/scope.js';
+import type { Payload } from '../payload.js';
+import type { Reading } from '../webhook-source.js';
+import { isOnDefaultBranch, pipelineOf } from './repository.js';
+
+/** A pull request submits its head commit while it is active, and approves what it is completed as. */
+export function readPullRequest(payload: Payload, scope: Scope): Reading {
+  switch (payload.at('resource', 'status').text()) {
+    case 'active':
+      return readActive(payload);
+    case 'completed':
+      return readCompletion(payload.at('resource'), scope);
+    case 'abandoned':
+      return { ignored: 'closed_unmerged' };
+    default:
+      return { ignored: 'state_not_used' };
+  }
+}
+
+/**
+ * An update does not tell what it changed: it submits too, so that a draft is submitted by the one that makes it ready.
+ * The earliest one counts.
+ */
+function readActive(payload: Payload): Reading {
+  const event_type = payload.at('eventType').text();
+  // A merge is tried time and again before there is one.
+  if (event_type === 'git.pullrequest.merged') return { ignored: 'trial_merge' };
+  const pull_request = payload.at('resource');
+  if (pull_request.at('isDraft').flag()) return { ignored: 'draft' };
+  const created = event_type === 'git.pullrequest.created';
+  const event = {
+    ...identityOf(pull_request),
+    type: 'submit' as const,
+    commit_id: pull_request.at('lastMergeSourceCommit', 'commitId').text(),
+    author: pull_request.at('createdBy', 'displayName').optionalText(),
+    timestamp: created ? pull_request.at('creationDate').time() : payload.at('createdDate').time(),
+  };
+  return { events: [event] };
+}
+
+function readCompletion(pull_request: Payload, scope: Scope): Reading {
+  const target = pull_request.at('targetRefName').text();
+  if (!isOnDefaultBranch(pull_request.at('repository'), target, scope)) return { ignored: 'not_default_branch' };
+  const event = {
+    ...identityOf(pull_request),
+    type: 'approve' as const,
+    commit_id: pull_request.at('lastMergeCommit', 'commitId').text(),
+    timestamp: pull_request.at('closedDate').time(),
+  };
+  return { events: [event] };
+}
+
+function identityOf(pull_request: Payload) {
+  const repository = pull_request.at('repository');
+  const number = pull_request.at('pullRequestId').integer();
+  const page = repository.at('webUrl').optionalText() ?? repository.at('remoteUrl').optionalText();
+  return {
+    pipeline_id: pipelineOf(repository),
+    pull_request_id: number,
+    ...(page ? { url: `${page}/pullrequest/${number}` } : {}),
+  };
+}

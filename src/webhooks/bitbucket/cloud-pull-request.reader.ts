@@ -1,0 +1,45 @@
+import type { Scope } from '../../scope/scope.js';
+import { isCommitSha } from '../commit-sha.js';
+import { isDefaultBranch } from '../default-branch.js';
+import type { Payload } from '../payload.js';
+import type { Reading } from '../webhook-source.js';
+import { authorOf } from './cloud-author.js';
+
+/**
+ * A pull request submits its head commit, by the abbreviated id that Bitbucket gives. An update does not tell what it
+ * changed: it submits too, so that a draft is submitted by the one that makes it ready. The earliest one counts.
+ */
+export function readSubmission(payload: Payload, time: 'created_on' | 'updated_on'): Reading {
+  const pull_request = payload.at('pullrequest');
+  if (pull_request.at('draft').flag()) return { ignored: 'draft' };
+  if (['MERGED', 'DECLINED', 'SUPERSEDED'].includes(pull_request.at('state').optionalText() ?? ''))
+    return { ignored: 'not_open' };
+  const event = {
+    ...identityOf(payload),
+    type: 'submit' as const,
+    commit_id: pull_request.at('source', 'commit', 'hash').text(),
+    author: authorOf(pull_request.at('author')),
+    timestamp: pull_request.at(time).time(),
+  };
+  return { events: [event] };
+}
+
+/** Approves what it is merged as, if that is told in full: an abbreviated commit would wait for its deployment for good. */
+export function readFulfilment(payload: Payload, scope: Scope): Reading {
+  const pull_request = payload.at('pullrequest');
+  const identity = identityOf(payload);
+  const branch = pull_request.at('destination', 'branch', 'name').text();
+  if (!isDefaultBranch(scope, { repository: identity.pipeline_id, branch })) return { ignored: 'not_default_branch' };
+  const commit_id = pull_request.at('merge_commit', 'hash').text();
+  if (!isCommitSha(commit_id)) return { ignored: 'abbreviated_commit' };
+  const event = { ...identity, type: 'approve' as const, commit_id, timestamp: pull_request.at('updated_on').time() };
+  return { events: [event] };
+}
+
+function identityOf(payload: Payload) {
+  return {
+    pipeline_id: payload.at('repository', 'full_name').text(),
+    pull_request_id: payload.at('pullrequest', 'id').integer(),
+    url: payload.at('pullrequest', 'links', 'html', 'href').optionalText(),
+  };
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import type { Scope } from '../../scope/scope.js';
+import { requiredHeader } from '../identity.js';
+import { isSigned } from '../signature.js';
+import {
+  type Delivery,
+  type Headers,
+  headerOf,
+  type Identity,
+  type Reading,
+  type Signature,
+  type WebhookSource,
+} from '../webhook-source.js';
+import { readGitea } from './gitea.reader.js';
+
+/** Forgejo sends the headers of Gitea beside its own, and both those of Gogs, which they come from. */
+const FAMILY = ['gitea', 'forgejo', 'gogs'];
+
+@Injectable()
+export class GiteaSource implements WebhookSource {
+  readonly name = 'gitea';
+  readonly signature: Signature;
+  readonly kept_headers = [
+    'content-type',
+    'user-agent',
+    ...FAMILY.flatMap((name) => [`x-${name}-event`, `x-${name}-event-type`, `x-${name}-delivery`]),
+  ];
+
+  constructor(config: Config) {
+    this.signature = new GiteaSignature(config);
+  }
+
+  identify(headers: Headers): Identity {
+    return { delivery_id: familyHeader(headers, 'delivery'), event_name: familyHeader(headers, 'event') };
+  }
+
+  read(delivery: Delivery, scope: Scope): Reading {
+    return readGitea(delivery, scope);
+  }
+}
+
+function familyHeader(headers: Headers, name: string): string {
+  const names = FAMILY.map((family) => `x-${family}-${name}`);
+  return requiredHeader(headers, names.find((one) => headers[one] !== undefined) ?? `x-gitea-${name}`);
+}
+
+class GiteaSignature implements Signature {
+  constructor(private readonly config: Config) {}
+
+  get enabled(): boolean {
+    return this.config.webhook_secrets.gitea.length > 0;
+  }
+
+  /** All of them say the same in two forms; without a secret they come empty. */
+  isAuthentic(raw: Buffer, headers: Headers): boolean {
+    const secrets = this.config.webhook_secrets.gitea;
+    const matches = [
+      ...FAMILY.map((name) => ({ name: `x-${name}-signature`, prefix: '' })),
+      { name: 'x-hub-signature-256', prefix: 'sha256=' },
+    ].filter(({ name, prefix }) => isSigned(raw, headerOf(headers, name), secrets, { algorithm: 'sha256', prefix }));
+    return matches.length > 0;
+  }
+}

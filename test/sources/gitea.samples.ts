@@ -1,0 +1,116 @@
+import { createHash, createHmac } from 'node:crypto';
+import {
+  aGiteaCommit,
+  aGiteaIssue,
+  aGiteaPullRequest,
+  aGiteaPush,
+  aGiteaRelease,
+  anActionRun,
+  aWorkflowRun,
+} from '../support/gitea-payloads.js';
+import { at, sha } from '../support/github-payloads.js';
+import type { Sample, SourceSamples } from '../support/source-samples.js';
+
+const merged = { as: 'm', time: '11:00' };
+const push = aGiteaPush({ before: 'm0', commits: [aGiteaCommit('c2'), aGiteaCommit('c1')] });
+
+function told(event: string, says: string, body: object, expected: Pick<Sample, 'becomes' | 'ignored'>): Sample {
+  return { event, says, body, headers: { 'x-gitea-event': event.split(' ')[0] ?? '' }, ...expected };
+}
+
+/** As Forgejo sends it, were it to leave the headers of Gitea out. */
+function byForgejo(sample: Sample): Sample {
+  return { ...sample, headers: { 'x-forgejo-event': sample.headers?.['x-gitea-event'] ?? '' } };
+}
+
+const PULL_REQUESTS = [
+  told('pull_request opened', 'a pull request is opened', aGiteaPullRequest('opened'), { becomes: ['submit'] }),
+  told('pull_request opened', 'a draft is opened', aGiteaPullRequest('opened', { title: 'WIP: Take cards' }), {
+    ignored: 'draft',
+  }),
+  told('pull_request edited', 'it is ready', aGiteaPullRequest('edited', { updated: '10:00' }), {
+    becomes: ['submit'],
+  }),
+  told('pull_request edited', 'it is described after all', aGiteaPullRequest('edited', { state: 'closed' }), {
+    ignored: 'not_open',
+  }),
+  told('pull_request reopened', 'it is reopened', aGiteaPullRequest('reopened', { updated: '10:30' }), {
+    becomes: ['submit'],
+  }),
+  told('pull_request closed', 'it is merged', aGiteaPullRequest('closed', { merged }), { becomes: ['approve'] }),
+  told('pull_request closed', 'it is closed', aGiteaPullRequest('closed'), { ignored: 'closed_unmerged' }),
+  told('pull_request closed', 'it is merged elsewhere', aGiteaPullRequest('closed', { merged, base: 'next' }), {
+    ignored: 'not_default_branch',
+  }),
+  told('pull_request synchronized', 'it has new commits', aGiteaPullRequest('synchronized'), {
+    ignored: 'action_not_used',
+  }),
+];
+
+const OTHERS = [
+  told('push', 'commits are pushed', push, { becomes: ['commit', 'commit'] }),
+  told('push', 'a tag is pushed', { ...push, ref: 'refs/tags/v1', commits: [] }, { ignored: 'tag' }),
+  told('push', 'a note is pushed', { ...push, ref: 'refs/notes/x' }, { ignored: 'not_a_branch' }),
+  told('push', 'a branch is made', { ...push, commits: [] }, { ignored: 'no_commits' }),
+  told('issues opened', 'it breaks', aGiteaIssue('opened', {}), { becomes: ['incident_status_change failure'] }),
+  told('issues closed', 'it is restored', aGiteaIssue('closed', { closed: '15:00' }), {
+    becomes: ['incident_status_change failure', 'incident_status_change success'],
+  }),
+  told('issues opened', 'somebody has a wish', aGiteaIssue('opened', { labels: ['wish'] }), {
+    ignored: 'not_an_incident',
+  }),
+  told('release published', 'a release is published', aGiteaRelease('published'), { ignored: 'not_a_deployment' }),
+  told('workflow_run completed', 'a run succeeded', aWorkflowRun('completed'), { ignored: 'not_a_deployment' }),
+  told('workflow_run completed', 'a run was skipped', aWorkflowRun('completed', { conclusion: 'skipped' }), {
+    ignored: 'state_not_used',
+  }),
+  byForgejo(told('action_run_success', 'a run succeeded', anActionRun(), { ignored: 'not_a_deployment' })),
+  byForgejo(told('push', 'Forgejo pushes', { ...push, before: sha('m1') }, { becomes: ['commit', 'commit'] })),
+  told('fork', 'somebody likes it', {}, { ignored: 'event_not_used' }),
+];
+
+/** The same of another repository. */
+function ofStory({ body, ...sample }: Sample): Sample {
+  return { ...sample, body: JSON.stringify(body).replaceAll('acme/shop', 'acme/gitea-story') };
+}
+
+function aDeployment(commit: string, time: string) {
+  const [pipeline_id, environment] = ['acme/gitea-story', 'production'];
+  return { type: 'deploy', pipeline_id, environment, status: 'success', commit_id: sha(commit), timestamp: at(time) };
+}
+
+export const samples: SourceSamples = {
+  source: 'gitea',
+  path: '/gitea/events',
+  secret: { variable: 'DEVOPSTIC_GITEA_WEBHOOK_SECRET', value: 'a secret of an instance' },
+  headersOf(raw, sample) {
+    const family = Object.keys(sample.headers ?? {})[0]?.split('-')[1] ?? 'gitea';
+    return {
+      [`x-${family}-delivery`]: createHash('sha256').update(raw).update(JSON.stringify(sample.headers)).digest('hex'),
+      [`x-${family}-signature`]: createHmac('sha256', this.secret?.value ?? '')
+        .update(raw)
+        .digest('hex'),
+    };
+  },
+  samples: [...PULL_REQUESTS, ...OTHERS],
+  unknown: told('moon_landing', 'something new', { action: 'landed' }, { ignored: 'event_not_used' }),
+  story: {
+    told: [
+      told('push', 'work', aGiteaPush({ ref: 'refs/heads/feature', commits: [aGiteaCommit('f2')] }), {
+        becomes: ['commit'],
+      }),
+      told('pull_request opened', 'its review begins', aGiteaPullRequest('opened'), { becomes: ['submit'] }),
+      told('pull_request closed', 'it is merged', aGiteaPullRequest('closed', { merged }), { becomes: ['approve'] }),
+      told('issues closed', 'it broke, and is restored', aGiteaIssue('closed', { closed: '15:00' }), {
+        becomes: ['incident_status_change failure', 'incident_status_change success'],
+      }),
+    ].map(ofStory),
+    sent: [aDeployment('m0', '07:00'), aDeployment('m', '12:00')],
+    query: 'pipeline=acme/gitea-story&from=2026-03-01&to=2026-03-04',
+    summary: {
+      deployment_frequency: { deployments: 2 },
+      lead_time: { total: { count: 1, median: 3 * 3600 }, review: { median: 2 * 3600 }, deployment: { median: 3600 } },
+      change_failure_rate: { failed: 1 },
+    },
+  },
+};
