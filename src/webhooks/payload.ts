@@ -20,6 +20,16 @@ export class Payload {
     return new Payload(path.reduce(memberOf, this.value), pointer);
   }
 
+  /** What was packed into a member of this, by that member's name. */
+  unpacked(name: string, value: unknown): Payload {
+    return new Payload(value, `${this.pointer}/${name}`);
+  }
+
+  /** As it was sent, for a library that reads it by itself. */
+  json(): unknown {
+    return this.value;
+  }
+
   text(): string {
     return this.optionalText() ?? this.refuse('must be a string, not empty');
   }
