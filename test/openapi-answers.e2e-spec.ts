@@ -1,6 +1,7 @@
 import { startApp, type TestApp, ADMIN } from './support/app.js';
 import { Contract } from './support/contract.js';
-import { GITHUB_SECRET, signatureOf } from './support/github-sender.js';
+import { signatureOf } from './support/github-sender.js';
+import { allSources } from './support/source-samples.js';
 import { workedExample } from './support/worked-example.js';
 
 interface Call {
@@ -11,6 +12,10 @@ interface Call {
 }
 
 const PASSWORD = 'another good password';
+const sources = await allSources();
+const secrets = sources.flatMap(({ secret }) =>
+  secret === undefined ? [] : [[secret.variable, secret.value] as const],
+);
 const RANGE = 'from=2026-03-01&to=2026-03-08';
 
 describe('every answer is as the contract says:', () => {
@@ -19,7 +24,7 @@ describe('every answer is as the contract says:', () => {
   const succeeded = new Set<string>();
 
   beforeAll(async () => {
-    app = await startApp({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: GITHUB_SECRET });
+    app = await startApp(Object.fromEntries(secrets));
     contract = await Contract.of(app);
   });
   afterAll(() => app.close());
@@ -168,6 +173,16 @@ describe('every answer is as the contract says:', () => {
     await call(200, 'POST', `/webhook-deliveries/${items[0]?.id}/replay`);
     await call(404, 'GET', '/webhook-deliveries/6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11');
     await call(400, 'GET', '/webhook-deliveries/nonsense');
+  });
+
+  it.each(sources)('a webhook of $source', async (source) => {
+    const raw = JSON.stringify(source.unknown.body);
+    const headers = {
+      'content-type': 'application/json',
+      ...source.headersOf(raw, source.unknown),
+      ...source.unknown.headers,
+    };
+    await call(202, 'POST', source.path, { raw, headers, ...(source.secret ? { token: null } : {}) });
   });
 
   it('health and figures', async () => {

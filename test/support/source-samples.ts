@@ -35,10 +35,13 @@ export interface SourceSamples {
 const FOLDER = new URL('../sources/', import.meta.url);
 
 export async function allSources(): Promise<SourceSamples[]> {
-  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.samples.ts'));
-  return Promise.all(
-    files.map(async (name) => ((await import(new URL(name, FOLDER).href)) as { samples: SourceSamples }).samples),
-  );
+  const sources: SourceSamples[] = [];
+  // One after the other: Jest mixes up modules that are imported at the same time.
+  for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.samples.ts'))) {
+    // oxlint-disable-next-line no-await-in-loop
+    sources.push(((await import(new URL(name, FOLDER).href)) as { samples: SourceSamples }).samples);
+  }
+  return sources;
 }
 
 /** The reasons that a source's code knows for ignoring something. */
