@@ -20,14 +20,14 @@ export class Payload {
     return new Payload(path.reduce(memberOf, this.value), pointer);
   }
 
+  /** All that is there, for what knows its way by itself. */
+  json(): unknown {
+    return this.value;
+  }
+
   /** What was packed into a member of this, by that member's name. */
   unpacked(name: string, value: unknown): Payload {
     return new Payload(value, `${this.pointer}/${name}`);
-  }
-
-  /** As it was sent, for a library that reads it by itself. */
-  json(): unknown {
-    return this.value;
   }
 
   text(): string {
@@ -41,6 +41,10 @@ export class Payload {
 
   integer(): number {
     return this.optionalInteger() ?? this.refuse('must be an integer');
+  }
+
+  optionalInteger(): number | undefined {
+    return typeof this.value === 'number' && Number.isSafeInteger(this.value) ? this.value : undefined;
   }
 
   /** Absent is false. */
@@ -62,13 +66,14 @@ export class Payload {
     return this.optionalTime() ?? this.refuse('must be a time');
   }
 
+  /** Anything but an array is empty. */
+  optionalList(): Payload[] {
+    return Array.isArray(this.value) ? this.list() : [];
+  }
+
   list(): Payload[] {
     const items: unknown[] = Array.isArray(this.value) ? this.value : this.refuse('must be an array');
     return items.map((item, index) => new Payload(item, `${this.pointer}/${index}`));
-  }
-
-  private optionalInteger(): number | undefined {
-    return typeof this.value === 'number' && Number.isSafeInteger(this.value) ? this.value : undefined;
   }
 
   private refuse(detail: string): never {

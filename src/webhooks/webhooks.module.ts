@@ -9,12 +9,17 @@ import { DeliveryLog } from './delivery-log.js';
 import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryTranslator } from './delivery-translator.js';
 import { WebhookDelivery } from './delivery.entity.js';
+import { argocd } from './argocd/argocd.js';
 import { cdevents } from './cdevents/cdevents.js';
+import { circleci } from './circleci/circleci.js';
+import { flux } from './flux/flux.js';
 import { github } from './github/github.js';
+import { jenkins } from './jenkins/jenkins.js';
+import { tekton } from './tekton/tekton.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [github, cdevents];
+const sources = [github, cdevents, tekton, flux, argocd, jenkins, circleci];
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookDelivery]), EventsModule],

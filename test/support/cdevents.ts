@@ -52,7 +52,8 @@ function cloudEventOf(event: CdeventBody) {
   return new CloudEvent({ id, source, type, time: timestamp, subject: event.subject.id, data: event });
 }
 
-function messageOf({ headers, body }: ReturnType<typeof HTTP.binary>) {
+/** What is sent. */
+export function messageOf({ headers, body }: ReturnType<typeof HTTP.binary>) {
   return {
     body: JSON.parse(String(body)) as object,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),

@@ -46,7 +46,7 @@ export class Cdevent {
   }
 
   get pull_request_id(): number | undefined {
-    const told = this.custom.at('pull_request_id').optionalTime() ?? this.subject_id.text();
+    const told = this.custom.at('pull_request_id').optionalInteger() ?? this.subject_id.text();
     return /^[1-9]\d{0,14}$/.test(String(told)) ? Number(told) : undefined;
   }
 }

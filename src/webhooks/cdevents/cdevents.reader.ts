@@ -1,6 +1,6 @@
-import type { EventBody } from '../../events/event.js';
 import type { Scope } from '../../scope/scope.js';
 import { cloudEventsIn } from '../cloudevents/cloud-events.js';
+import { readEach } from '../cloudevents/read-each.js';
 import type { Payload } from '../payload.js';
 import type { Delivery, Reading } from '../webhook-source.js';
 import { Cdevent } from './cdevent.js';
@@ -28,17 +28,10 @@ const READERS: ReadonlyMap<string, (event: Cdevent, scope: Scope) => Reading> = 
   ['ticket.closed', readTicket('success')],
 ]);
 
-/** Several events, some of which may be of no use. */
-type ReadBatch = Extract<Reading, { events: EventBody[] }>;
-
-/** Reads CDEvents, in CloudEvents of any mode or bare. Of a batch, what is of no use does not keep the rest out. */
-export function readCdevents(delivery: Pick<Delivery, 'payload' | 'headers'>, scope: Scope): ReadBatch {
+/** Reads CDEvents, in CloudEvents of any mode or bare. */
+export function readCdevents(delivery: Pick<Delivery, 'payload' | 'headers'>, scope: Scope) {
   const carried = cloudEventsIn(delivery).map(({ data }) => data);
-  const readings = (carried.length > 0 ? carried : bare(delivery.payload)).map((event) => readCdevent(event, scope));
-  return {
-    events: readings.flatMap((reading) => ('events' in reading ? reading.events : [])),
-    ignored: readings.find((reading) => reading.ignored !== undefined)?.ignored,
-  };
+  return readEach(carried.length > 0 ? carried : bare(delivery.payload), (event) => readCdevent(event, scope));
 }
 
 /** An empty batch is none. */
