@@ -27,6 +27,11 @@ export class Payload {
     return this.value;
   }
 
+  /** What was packed into a member of this, by that member's name. */
+  unpacked(name: string, value: unknown): Payload {
+    return new Payload(value, `${this.pointer}/${name}`);
+  }
+
   text(): string {
     return this.optionalText() ?? this.refuse('must be a string, not empty');
   }

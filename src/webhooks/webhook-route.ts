@@ -19,6 +19,8 @@ export interface WebhookRouteOptions {
   /** `api_key` for those that cannot sign. */
   proof: 'signature' | 'api_key';
   headers: readonly { name: string; required?: boolean; description: string; example: string }[];
+  /** Further content types than JSON and a form with JSON in it. */
+  content_types?: readonly string[];
   /** A body in the provider's form. */
   example: object;
 }
@@ -47,11 +49,11 @@ function faultsOf(error: string) {
 }
 
 /** What all webhook routes share: the body is not parsed before it is proven who sends it. */
-export function WebhookRoute({ proof, example }: WebhookRouteOptions): MethodDecorator {
+export function WebhookRoute({ proof, content_types = [], example }: WebhookRouteOptions): MethodDecorator {
   return applyDecorators(
     Access(proof === 'signature' ? 'public' : 'write'),
     TakesBody({ as: 'raw', limit: LARGEST_BODY }),
-    ApiConsumes('application/json', 'application/x-www-form-urlencoded'),
+    ApiConsumes('application/json', 'application/x-www-form-urlencoded', ...content_types),
     ApiBody({ description: DESCRIPTION[proof], schema: { type: 'object', example } }),
     ApiOkResponse({ type: DeliveryAnswer, description: 'Recorded; or a ping' }),
     ApiAcceptedResponse({

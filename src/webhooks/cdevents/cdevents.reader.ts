@@ -1,0 +1,47 @@
+import type { Scope } from '../../scope/scope.js';
+import { cloudEventsIn } from '../cloudevents/cloud-events.js';
+import { readEach } from '../cloudevents/read-each.js';
+import type { Payload } from '../payload.js';
+import type { Delivery, Reading } from '../webhook-source.js';
+import { Cdevent } from './cdevent.js';
+import { readChange } from './change.reader.js';
+import { readIncident, readTicket } from './incident.reader.js';
+import { readPipelineRun } from './pipeline-run.reader.js';
+import { readService } from './service.reader.js';
+
+const READERS: ReadonlyMap<string, (event: Cdevent, scope: Scope) => Reading> = new Map([
+  ['change.created', readChange('submit')],
+  ['change.merged', readChange('approve')],
+  ['change.reviewed', () => ({ ignored: 'no_verdict' })],
+  ['change.abandoned', () => ({ ignored: 'closed_unmerged' })],
+  ['service.deployed', readService({ rollback: false })],
+  ['service.upgraded', readService({ rollback: false })],
+  ['service.rolledback', readService({ rollback: true })],
+  ['service.removed', () => ({ ignored: 'removed' })],
+  ['pipelinerun.finished', readPipelineRun],
+  ['incident.detected', readIncident('failure')],
+  ['incident.reported', readIncident('failure')],
+  ['incident.resolved', readIncident('success')],
+  ['ticket.created', readTicket('failure')],
+  // It does not say whether the ticket is open: taken for an opening, it would open one anew that was closed.
+  ['ticket.updated', () => ({ ignored: 'no_state' })],
+  ['ticket.closed', readTicket('success')],
+]);
+
+/** Reads CDEvents, in CloudEvents of any mode or bare. */
+export function readCdevents(delivery: Pick<Delivery, 'payload' | 'headers'>, scope: Scope) {
+  const carried = cloudEventsIn(delivery).map(({ data }) => data);
+  return readEach(carried.length > 0 ? carried : bare(delivery.payload), (event) => readCdevent(event, scope));
+}
+
+/** An empty batch is none. */
+function bare(payload: Payload): Payload[] {
+  return Array.isArray(payload.json()) ? [] : [payload];
+}
+
+/** A type ends in its version, which changes more often than what is read here. */
+function readCdevent(event: Payload, scope: Scope): Reading {
+  const [, subject, predicate] = /^dev\.cdevents\.(\w+)\.(\w+)(?:\.|$)/.exec(event.at('context', 'type').text()) ?? [];
+  const read = READERS.get(`${subject}.${predicate}`.toLowerCase());
+  return read === undefined ? { ignored: 'event_not_used' } : read(new Cdevent(event), scope);
+}

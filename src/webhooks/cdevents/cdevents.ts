@@ -1,0 +1,31 @@
+import { CLOUD_EVENT_TYPES } from '../cloudevents/cloud-events.js';
+import { webhookController } from '../webhook-controller.js';
+import { CdeventsSource } from './cdevents.source.js';
+
+const controller = webhookController(CdeventsSource, {
+  path: 'cdevents',
+  operation: 'receiveCdevent',
+  sender: 'a tool that speaks CDEvents',
+  proof: 'api_key',
+  headers: [],
+  content_types: CLOUD_EVENT_TYPES,
+  example: {
+    context: {
+      specversion: '0.5.1',
+      id: '7d0f7f0e-2c5b-4f5e-9d62-0a4d5f1b7c11',
+      source: '/deployer/eu-1',
+      type: 'dev.cdevents.service.deployed.0.3.0',
+      timestamp: '2026-03-02T12:00:00Z',
+    },
+    subject: {
+      id: 'shop',
+      source: '/deployer/eu-1',
+      content: {
+        environment: { id: 'production' },
+        artifactId: 'pkg:oci/shop@sha256%3A9f2c?tag=86f7e437faa5a7fce15d1ddcb9eaeaea377667b8',
+      },
+    },
+  },
+});
+
+export const cdevents = { source: CdeventsSource, controller };
