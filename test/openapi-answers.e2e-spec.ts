@@ -1,6 +1,6 @@
 import { startApp, type TestApp, ADMIN } from './support/app.js';
 import { Contract } from './support/contract.js';
-import { allSources, type Sample, secretsOf, type SourceSamples } from './support/source-samples.js';
+import { allSources, type Sample, secretsOf, type SourceSamples, useRules } from './support/source-samples.js';
 import { workedExample } from './support/worked-example.js';
 
 interface Call {
@@ -22,6 +22,7 @@ describe('every answer is as the contract says:', () => {
   beforeAll(async () => {
     app = await startApp(secretsOf(sources));
     contract = await Contract.of(app);
+    await useRules(app, sources);
   });
   afterAll(() => app.close());
 
@@ -187,7 +188,7 @@ describe('every answer is as the contract says:', () => {
       teams: [{ name: 'payments', pipelines: ['shop'] }],
     };
     await call(200, 'GET', '/scope');
-    await call(200, 'PUT', '/scope', { body: { version: 0, rules, note: 'first' } });
+    await call(200, 'PUT', '/scope', { body: { version: 1, rules, note: 'first' } });
     await call(409, 'PUT', '/scope', { body: { version: 0, rules: {} } });
     await call(400, 'PUT', '/scope', { body: { rules: { production_environments: '(' } } });
     await call(200, 'GET', '/scope/versions');

@@ -11,8 +11,8 @@ let app: TestApp;
 beforeEach(async () => {
   app = await startApp({ DEVOPSTIC_BOT_AUTHORS: '^never$', DEVOPSTIC_PRODUCTION_ENVIRONMENTS: '^never$' });
   await tell(app, 'shop', [
-    commit('03-02 08:00', 'c1', { author: 'the-robot' }),
-    commit('03-02 08:30', 'c2', { author: 'ada' }),
+    commit('03-02 08:00', 'c1', { author: 'the-robot', landed_at: '2026-03-02T09:00:00Z' }),
+    commit('03-02 08:30', 'c2', { author: 'ada', landed_at: '2026-03-02T09:00:00Z' }),
     deploy('03-02 10:00', 'c1', { environment: 'stage' }),
     deploy('03-02 11:00', 'c2', { environment: 'stage' }),
   ]);
@@ -21,7 +21,12 @@ afterEach(() => app.close());
 
 const rows = async () => {
   const commits = await app.dataSource.query<Record<string, unknown>[]>(
-    'SELECT commit_id, bot, in_production_at IS NOT NULL AS in_production FROM devopstic.commits ORDER BY commit_id',
+    `SELECT c.commit_id, c.bot,
+       NOT EXISTS (
+         SELECT FROM devopstic.waiting_for_production AS w
+         WHERE w.pipeline_id = c.pipeline_id AND w.commit_id = c.commit_id) AS in_production
+     FROM devopstic.commits AS c
+     ORDER BY c.commit_id`,
   );
   return commits.map(({ commit_id, bot, in_production }) => [commit_id, bot, in_production]);
 };

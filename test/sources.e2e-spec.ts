@@ -2,7 +2,7 @@ import { startApp, type TestApp } from './support/app.js';
 import { dump } from './support/dump.js';
 import { rowCounts } from './support/row-counts.js';
 import { read } from './support/sending.js';
-import { allSources, documentedSources, reasonsInCode, secretsOf } from './support/source-samples.js';
+import { allSources, documentedSources, reasonsInCode, secretsOf, useRules } from './support/source-samples.js';
 import { SourceSender } from './support/source-sender.js';
 
 const sources = await allSources();
@@ -13,6 +13,7 @@ beforeAll(async () => {
   const secrets = Object.entries(secretsOf(sources));
   app = await startApp(Object.fromEntries(secrets.map(([variable, secret]) => [variable, `${secret},the one before`])));
   sender = await SourceSender.start(app);
+  await useRules(app, sources);
 });
 afterAll(() => app.close());
 

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { aCommit, aDeploymentStatus, aPullRequest, aPush } from '../support/github-payloads.js';
+import {
+  aCommit,
+  aDeploymentStatus,
+  anIssue,
+  aPullRequest,
+  aPush,
+  aRelease,
+  aWorkflowRun,
+} from '../support/github-payloads.js';
 import { GITHUB_SECRET, signatureOf } from '../support/github-sender.js';
 import type { Sample, SourceSamples } from '../support/source-samples.js';
 
@@ -12,7 +20,7 @@ function told(event: string, says: string, body: object, expected: Pick<Sample, 
 
 /** The same of another repository. */
 function ofStory({ body, ...sample }: Sample): Sample {
-  return { ...sample, body: JSON.stringify(body).replaceAll('acme/shop', 'acme/story') };
+  return { ...sample, body: JSON.stringify(body).replaceAll('acme/shop', 'acme/github-story') };
 }
 
 export const samples: SourceSamples = {
@@ -25,6 +33,10 @@ export const samples: SourceSamples = {
       'x-hub-signature-256': signatureOf(raw, this.secret?.value),
     };
   },
+  deployments: [
+    { source: 'github', event: 'workflow_run', name: 'Deploy', branch: 'main', environment: 'production' },
+    { source: 'github', event: 'release', name: 'v*', environment: 'production' },
+  ],
   samples: [
     told('ping', 'the webhook was made', { zen: 'Design for failure.', hook_id: 1 }, { ignored: 'ping' }),
     told('pull_request opened', 'a pull request is opened', aPullRequest('opened'), { becomes: ['submit'] }),
@@ -55,6 +67,42 @@ export const samples: SourceSamples = {
     told('deployment_status', 'it has a new state', aDeploymentStatus({ commit: 'm', state: 'dreaming' }), {
       ignored: 'state_not_used',
     }),
+    told('workflow_run in_progress', 'a run that deploys begins', aWorkflowRun('in_progress'), {
+      becomes: ['deploy in_progress'],
+    }),
+    ...[
+      ['success', 'success'],
+      ['timed_out', 'failure'],
+      ['cancelled', 'canceled'],
+    ].map(([conclusion = '', status = ''], attempt) =>
+      told('workflow_run completed', `it ends as ${conclusion}`, aWorkflowRun('completed', { conclusion, attempt }), {
+        becomes: ['deploy in_progress', `deploy ${status}`],
+      }),
+    ),
+    told('workflow_run completed', 'it is skipped', aWorkflowRun('completed', { conclusion: 'skipped' }), {
+      ignored: 'state_not_used',
+    }),
+    told('workflow_run completed', 'another run ends', aWorkflowRun('completed', { workflow: 'Test' }), {
+      ignored: 'not_a_deployment',
+    }),
+    told('release published', 'a release is published', aRelease('published'), { becomes: ['deploy success'] }),
+    told('release published', 'one of another kind', aRelease('published', { tag: 'nightly' }), {
+      ignored: 'not_a_deployment',
+    }),
+    told('release edited', 'it is edited', aRelease('edited'), { ignored: 'action_not_used' }),
+    told('issues opened', 'an incident opens', anIssue('opened'), { becomes: ['incident_status_change failure'] }),
+    told('issues labeled', 'an issue turns out to be one', anIssue('labeled'), {
+      becomes: ['incident_status_change failure'],
+    }),
+    told('issues edited', 'it is edited', anIssue('edited'), { becomes: ['incident_status_change failure'] }),
+    told('issues reopened', 'it opens again', anIssue('reopened', { updated: '10:30' }), {
+      becomes: ['incident_status_change failure', 'incident_status_change failure'],
+    }),
+    told('issues closed', 'it is resolved', anIssue('closed', { closed: '11:00' }), {
+      becomes: ['incident_status_change failure', 'incident_status_change success'],
+    }),
+    told('issues opened', 'a bug is reported', anIssue('opened', { labels: ['bug'] }), { ignored: 'not_an_incident' }),
+    told('issues pinned', 'it is pinned', anIssue('pinned'), { ignored: 'action_not_used' }),
     told('star', 'somebody likes it', { action: 'created' }, { ignored: 'event_not_used' }),
   ],
   unknown: told('moon_landing', 'something new', { action: 'landed' }, { ignored: 'event_not_used' }),
@@ -73,11 +121,15 @@ export const samples: SourceSamples = {
       told('deployment_status', 'it is live', aDeploymentStatus({ commit: 'm', id: 2, time: '12:00' }), {
         becomes: ['deploy success'],
       }),
+      told('issues closed', 'what it broke is mended', anIssue('closed', { closed: '12:30' }), {
+        becomes: ['incident_status_change failure', 'incident_status_change success'],
+      }),
     ].map(ofStory),
-    query: 'pipeline=acme/story&from=2026-03-01&to=2026-03-04',
+    query: 'pipeline=acme/github-story&from=2026-03-01&to=2026-03-04',
     summary: {
       deployment_frequency: { deployments: 2 },
       lead_time: { total: { count: 1, median: 3 * 3600 }, review: { median: 2 * 3600 }, deployment: { median: 3600 } },
+      time_to_restore: { count: 1, open: 0, median: 3 * 3600 },
     },
   },
 };

@@ -127,3 +127,72 @@ export function aDeploymentStatus({
     repository: { ...repository, pushed_at: at('08:00') },
   };
 }
+
+export interface RunOptions {
+  workflow?: string;
+  commit?: string;
+  branch?: string;
+  conclusion?: string | null;
+  attempt?: number;
+  started?: string;
+  updated?: string;
+}
+
+export function aWorkflowRun(action: string, options: RunOptions = {}) {
+  const { workflow = 'Deploy', commit = 'm', branch = 'main', conclusion = null, attempt = 1 } = options;
+  return {
+    action,
+    workflow_run: {
+      id: 9100,
+      run_attempt: attempt,
+      name: workflow,
+      head_branch: branch,
+      head_sha: sha(commit),
+      conclusion,
+      html_url: 'https://github.com/acme/shop/actions/runs/9100',
+      created_at: at('11:50'),
+      run_started_at: at(options.started ?? '11:55'),
+      updated_at: at(options.updated ?? '12:05'),
+    },
+    repository,
+  };
+}
+
+export function aRelease(action: string, options: { tag?: string; target?: string } = {}) {
+  return {
+    action,
+    release: {
+      id: 800,
+      tag_name: options.tag ?? 'v1.2',
+      target_commitish: options.target ?? sha('m'),
+      html_url: 'https://github.com/acme/shop/releases/tag/v1.2',
+      published_at: at('13:00'),
+    },
+    repository,
+  };
+}
+
+export interface IssueOptions {
+  labels?: string[];
+  closed?: string | null;
+  updated?: string;
+}
+
+export function anIssue(
+  action: string,
+  { labels = ['Incident'], closed = null, updated = '10:00' }: IssueOptions = {},
+) {
+  return {
+    action,
+    issue: {
+      number: 31,
+      html_url: 'https://github.com/acme/shop/issues/31',
+      labels: labels.map((name) => ({ name })),
+      state: closed === null ? 'open' : 'closed',
+      created_at: at('09:30'),
+      updated_at: at(updated),
+      closed_at: closed === null ? null : at(closed),
+    },
+    repository,
+  };
+}

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { DeploymentRule } from '../../src/scope/scope-rules.js';
+import type { TestApp } from './app.js';
 
 /** One delivery of a source, in the provider's documented form, and what has to become of it. */
 export interface Sample {
@@ -24,6 +26,8 @@ export interface SourceSamples {
   secret?: { variable: string; value: string };
   /** The headers that prove who sends it, and those that every delivery has; not for senders with an API key. */
   headersOf(raw: string, sample: Sample): Record<string, string>;
+  /** The rules without which it deploys nothing: with its name as their `source`. */
+  deployments?: DeploymentRule[];
   /** At least one of each event, and of each reason. Of other pipelines than the story. */
   samples: Sample[];
   /** A well-formed delivery of a type that nobody knows. */
@@ -44,6 +48,13 @@ export async function allSources(): Promise<SourceSamples[]> {
     sources.push(((await import(new URL(name, FOLDER).href)) as { samples: SourceSamples }).samples);
   }
   return sources;
+}
+
+/** Puts the rules of all these sources in force. */
+export async function useRules(app: TestApp, sources: readonly SourceSamples[]): Promise<void> {
+  const deployments = sources.flatMap((source) => source.deployments ?? []);
+  const { status } = await app.request('PUT', '/scope', { body: { version: 0, rules: { deployments } } });
+  if (status !== 200) throw new Error(`The rules were answered with ${status}`);
 }
 
 /** The settings that turn these sources on. */
