@@ -8,6 +8,7 @@ import {
   aRunChange,
   aStageChange,
 } from '../support/azure-devops-payloads.js';
+import { sha } from '../support/github-payloads.js';
 import type { Sample, SourceSamples } from '../support/source-samples.js';
 
 function told(says: string, body: { eventType: string }, expected: Pick<Sample, 'becomes' | 'ignored'>): Sample {
@@ -16,6 +17,8 @@ function told(says: string, body: { eventType: string }, expected: Pick<Sample, 
 
 const completed = { status: 'completed' };
 const work = [anAzureCommit('c2'), anAzureCommit('c1')];
+
+const ofCommit = { resources: { repositories: { self: { refName: 'refs/heads/main', version: sha('m') } } } };
 
 const CODE = [
   told('commits are pushed', anAzurePush([aRefUpdate('c2', 'm0')], work), { becomes: ['commit', 'commit'] }),
@@ -54,8 +57,27 @@ const RUNS = [
   told('a deployment of nothing that was built', aReleaseDeployment('completed', { artifacts: [] }), {
     ignored: 'no_commit',
   }),
-  told('a build succeeded', aBuild(), { ignored: 'not_a_deployment' }),
-  told('a run ended', aRunChange({ state: 'completed', result: 'succeeded' }), { ignored: 'no_commit' }),
+  ...['succeeded', 'partiallySucceeded', 'failed', 'canceled'].map((result, index) =>
+    told(`a build that deploys ${result}`, aBuild({ id: 600 + index, result }), {
+      becomes: ['deploy in_progress', `deploy ${['success', 'success', 'failure', 'canceled'][index]}`],
+    }),
+  ),
+  told('another build succeeded', aBuild({ definition: { id: 8, name: 'web CI' } }), { ignored: 'not_a_deployment' }),
+  told('it succeeded for a pull request', aBuild({ sourceBranch: 'refs/pull/7/merge' }), {
+    ignored: 'not_a_deployment',
+  }),
+  told('a run that deploys began', aRunChange({ state: 'inProgress', ...ofCommit }), {
+    becomes: ['deploy in_progress'],
+  }),
+  told('it succeeded', aRunChange({ state: 'completed', result: 'succeeded', ...ofCommit }), {
+    becomes: ['deploy success'],
+  }),
+  told('a run ended whose commit is not told', aRunChange({ state: 'completed', result: 'succeeded' }), {
+    ignored: 'no_commit',
+  }),
+  told('a stage that deploys began', aStageChange({ state: 'running' }, ofCommit), { becomes: ['deploy in_progress'] }),
+  told('it failed', aStageChange({ state: 'completed', result: 'failed' }, ofCommit), { becomes: ['deploy failure'] }),
+  told('another began', aStageChange({ name: 'Test', state: 'running' }, ofCommit), { ignored: 'not_a_deployment' }),
   told('a stage is waiting', aStageChange({ state: 'waiting' }), { ignored: 'state_not_used' }),
   told('somebody plans work', { eventType: 'workitem.created' }, { ignored: 'event_not_used' }),
 ];
@@ -69,6 +91,11 @@ export const samples: SourceSamples = {
   source: 'azure-devops',
   path: '/azure-devops/events',
   headersOf: () => ({}),
+  deployments: [
+    { source: 'azure-devops', event: 'build', name: 'web CD', branch: 'main', environment: 'production' },
+    { source: 'azure-devops', event: 'pipeline', name: 'web CD', branch: 'main', environment: 'production' },
+    { source: 'azure-devops', event: 'stage', name: '*/Production', environment: 'production' },
+  ],
   samples: [...CODE, ...RUNS],
   unknown: told('something new', { eventType: 'ms.vss-moon.landed' }, { ignored: 'event_not_used' }),
   story: {

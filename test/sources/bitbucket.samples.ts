@@ -82,7 +82,22 @@ const CLOUD = [
     ignored: 'closed_unmerged',
   }),
   told('pullrequest:approved', 'somebody approves of it', aCloudPullRequest(), { ignored: 'event_not_used' }),
-  told('repo:commit_status_updated', 'a build succeeded', aCommitStatus('SUCCESSFUL'), {
+  told('repo:commit_status_created', 'a build that deploys began', aCommitStatus('INPROGRESS'), {
+    becomes: ['deploy in_progress'],
+  }),
+  ...[
+    ['SUCCESSFUL', 'success'],
+    ['FAILED', 'failure'],
+    ['STOPPED', 'canceled'],
+  ].map(([state = '', becomes = '']) =>
+    told('repo:commit_status_updated', `one is ${state}`, aCommitStatus(state, { key: `deploy-${becomes}` }), {
+      becomes: ['deploy in_progress', `deploy ${becomes}`],
+    }),
+  ),
+  told('repo:commit_status_updated', 'another succeeded', aCommitStatus('SUCCESSFUL', { name: 'Test' }), {
+    ignored: 'not_a_deployment',
+  }),
+  told('repo:commit_status_updated', 'one of another branch', aCommitStatus('SUCCESSFUL', { refname: 'feature' }), {
     ignored: 'not_a_deployment',
   }),
   told('repo:commit_status_created', 'a build has a new state', aCommitStatus('DREAMING'), {
@@ -125,9 +140,12 @@ function ofStory({ body, ...sample }: Sample): Sample {
   return { ...sample, body: JSON.stringify(body).replaceAll('acme/shop', 'acme/bitbucket-story') };
 }
 
-function aDeployment(commit: string, time: string) {
-  const [pipeline_id, environment] = ['acme/bitbucket-story', 'production'];
-  return { type: 'deploy', pipeline_id, environment, status: 'success', commit_id: sha(commit), timestamp: at(time) };
+/** A build that deployed a commit, from one time to another. */
+function aDeployment(says: string, commit: string, [created_on, updated_on]: [string, string]): Sample {
+  const changed = { commit: { hash: sha(commit) }, created_on: at(created_on), updated_on: at(updated_on) };
+  return told('repo:commit_status_updated', says, aCommitStatus('SUCCESSFUL', changed), {
+    becomes: ['deploy in_progress', 'deploy success'],
+  });
 }
 
 export const samples: SourceSamples = {
@@ -140,10 +158,14 @@ export const samples: SourceSamples = {
       'x-hub-signature': signatureOf(raw, this.secret?.value),
     };
   },
+  deployments: [
+    { source: 'bitbucket', event: 'commit_status', name: 'Deploy *', branch: 'main', environment: 'production' },
+  ],
   samples: [...CLOUD, ...DATA_CENTER],
   unknown: told('moon:landed', 'something new', { actor: {} }, { ignored: 'event_not_used' }),
   story: {
     told: [
+      aDeployment('a baseline', 'm0', ['06:55', '07:00']),
       told(
         'repo:push',
         'work',
@@ -154,8 +176,8 @@ export const samples: SourceSamples = {
       told('repo:push', 'it is merged', aCloudPush(aCloudChange({ commits: merge, before: 'm0' })), {
         becomes: ['commit', 'commit', 'approve'],
       }),
+      aDeployment('it is live', 'm', ['11:55', '12:00']),
     ].map(ofStory),
-    sent: [aDeployment('m0', '07:00'), aDeployment('m', '12:00')],
     query: 'pipeline=acme/bitbucket-story&from=2026-03-01&to=2026-03-04',
     summary: {
       deployment_frequency: { deployments: 2 },

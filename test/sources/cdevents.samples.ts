@@ -5,7 +5,8 @@ import type { Sample, SourceSamples } from '../support/source-samples.js';
 const repository = { repository: { id: 'acme/shop' } };
 const running = { environment: { id: 'production' }, artifactId: `pkg:github/acme/shop@${sha('m')}` };
 const broken = { ...running, service: { id: 'shop' } };
-const customData = { environment: 'production', commit_id: sha('m') };
+const commit_id = sha('m');
+const customData = { environment: 'production', commit_id };
 
 type Message = Pick<Sample, 'body' | 'headers'>;
 
@@ -18,8 +19,8 @@ function bare(kind: string, options: Parameters<typeof aCdevent>[1] = {}): Messa
 }
 
 /** A pipeline run with this outcome. */
-function run(outcome: string, data: object = customData): Message {
-  return bare('pipelinerun.finished', { content: { pipelineName: 'shop', outcome }, customData: data });
+function run(outcome: string, data: object = customData, pipelineName = 'shop'): Message {
+  return bare('pipelinerun.finished', { content: { pipelineName, outcome }, customData: data });
 }
 
 function ticket(kind: string, ticketType: string, data: object = { pipeline_id: 'shop' }): Message {
@@ -30,6 +31,7 @@ export const samples: SourceSamples = {
   source: 'cdevents',
   path: '/cdevents',
   headersOf: () => ({}),
+  deployments: [{ source: 'cdevents', event: 'pipelinerun', name: 'deploy-*', environment: 'production' }],
   samples: [
     told(
       'change.created',
@@ -64,6 +66,9 @@ export const samples: SourceSamples = {
     told('service.removed', 'it is removed', bare('service.removed', { content: running }), { ignored: 'removed' }),
     told('pipelinerun.finished', 'its deployment fails', run('failure'), { becomes: ['deploy failure'] }),
     told('pipelinerun.finished', 'its deployment is canceled', run('cancel'), { becomes: ['deploy canceled'] }),
+    told('pipelinerun.finished', 'a run fails that deploys by a rule', run('failure', { commit_id }, 'deploy-shop'), {
+      becomes: ['deploy failure'],
+    }),
     told('pipelinerun.finished', 'its deployment succeeds', run('success'), { ignored: 'told_by_its_services' }),
     told('pipelinerun.finished', 'its deployment ends somehow', run('somehow'), { ignored: 'state_not_used' }),
     told('pipelinerun.finished', 'a build fails', run('failure', {}), { ignored: 'not_a_deployment' }),

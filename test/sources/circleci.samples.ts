@@ -2,11 +2,18 @@ import { createHmac } from 'node:crypto';
 import { aCircleciEvent, type CircleciEvent } from '../support/circleci.js';
 import type { Sample, SourceSamples } from '../support/source-samples.js';
 
-function told(type: string, says: string, event: CircleciEvent, ignored: string): Sample {
-  return { event: type, says, body: aCircleciEvent({ type, ...event }), ignored };
+type Expected = Pick<Sample, 'becomes' | 'ignored'>;
+
+function told(type: string, says: string, event: CircleciEvent, expected: Expected): Sample {
+  return { event: type, says, body: aCircleciEvent({ type, ...event }), ...expected };
 }
 
-/** Without a rule that says what deploys; with rules, circleci.reader.spec.ts. */
+/** A workflow of another repository. */
+function ofStory(says: string, event: CircleciEvent, last: string): Sample {
+  const { body, ...sample } = told('workflow-completed', says, event, { becomes: ['deploy in_progress', last] });
+  return { ...sample, body: JSON.stringify(body).replaceAll('acme/shop', 'circleci/story') };
+}
+
 export const samples: SourceSamples = {
   source: 'circleci',
   path: '/circleci/events',
@@ -17,23 +24,50 @@ export const samples: SourceSamples = {
       .digest('hex');
     return { 'circleci-signature': `v1=${signature},v2=0123` };
   },
-  samples: [
-    told('workflow-completed', 'a workflow ends', {}, 'not_a_deployment'),
-    told('job-completed', 'a job ends', {}, 'not_a_deployment'),
-    told('workflow-completed', 'one ends somehow', { status: 'dreaming' }, 'state_not_used'),
-    told('job-completed', 'one of no commit ends', { commit: null }, 'no_commit'),
-    told('ping', 'the webhook is tried', {}, 'ping'),
-    told('approval-waiting', 'something else happens', {}, 'event_not_used'),
+  deployments: [
+    { source: 'circleci', event: 'workflow-completed', name: 'deploy', branch: 'main', environment: 'production' },
+    { source: 'circleci', event: 'job-completed', name: 'ship-*', environment: 'production' },
   ],
-  unknown: told('moon-landed', 'something new', {}, 'event_not_used'),
+  samples: [
+    ...[
+      ['success', 'success'],
+      ['failed', 'failure'],
+      ['error', 'failure'],
+      ['canceled', 'canceled'],
+      ['unauthorized', 'canceled'],
+    ].map(([status = '', becomes = ''], index) =>
+      told(
+        'workflow-completed',
+        `a workflow that deploys ends as ${status}`,
+        { status, run: 10 + index },
+        { becomes: ['deploy in_progress', `deploy ${becomes}`] },
+      ),
+    ),
+    told(
+      'job-completed',
+      'a job that deploys ends, of a project that is connected by an app',
+      { name: 'ship-it', by_app: true, run: 20 },
+      { becomes: ['deploy in_progress', 'deploy success'] },
+    ),
+    told('workflow-completed', 'it ends on a branch', { branch: 'feature' }, { ignored: 'not_a_deployment' }),
+    told('job-completed', 'another job ends', { name: 'test' }, { ignored: 'not_a_deployment' }),
+    told('workflow-completed', 'one ends somehow', { status: 'dreaming' }, { ignored: 'state_not_used' }),
+    told('job-completed', 'one of no commit ends', { commit: null }, { ignored: 'no_commit' }),
+    told('ping', 'the webhook is tried', {}, { ignored: 'ping' }),
+    told('approval-waiting', 'something else happens', {}, { ignored: 'event_not_used' }),
+  ],
+  unknown: told('moon-landed', 'something new', {}, { ignored: 'event_not_used' }),
   story: {
     told: [
-      {
-        ...told('workflow-completed', 'a workflow that no rule calls a deployment ends', {}, 'not_a_deployment'),
-        body: JSON.stringify(aCircleciEvent({ commit: 'm1' })).replaceAll('acme/shop', 'circleci/story'),
-      },
+      ofStory('a baseline', { run: 1, commit: 'm0', hour: 7 }, 'deploy success'),
+      ofStory('it fails', { run: 2, status: 'failed' }, 'deploy failure'),
+      ofStory('it is mended', { run: 3, commit: 'm2', hour: 13 }, 'deploy success'),
     ],
     query: 'pipeline=circleci/story&from=2026-03-01&to=2026-03-04',
-    summary: { deployment_frequency: { deployments: 0 } },
+    summary: {
+      deployment_frequency: { deployments: 3 },
+      change_failure_rate: { deployments: 3, failed: 1 },
+      failed_deployment_recovery_time: { median: 3600 },
+    },
   },
 };

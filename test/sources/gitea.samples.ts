@@ -52,6 +52,8 @@ const OTHERS = [
   told('push', 'a tag is pushed', { ...push, ref: 'refs/tags/v1', commits: [] }, { ignored: 'tag' }),
   told('push', 'a note is pushed', { ...push, ref: 'refs/notes/x' }, { ignored: 'not_a_branch' }),
   told('push', 'a branch is made', { ...push, commits: [] }, { ignored: 'no_commits' }),
+  byForgejo(told('push', 'Forgejo pushes', { ...push, before: sha('m1') }, { becomes: ['commit', 'commit'] })),
+  told('fork', 'somebody likes it', {}, { ignored: 'event_not_used' }),
   told('issues opened', 'it breaks', aGiteaIssue('opened', {}), { becomes: ['incident_status_change failure'] }),
   told('issues closed', 'it is restored', aGiteaIssue('closed', { closed: '15:00' }), {
     becomes: ['incident_status_change failure', 'incident_status_change success'],
@@ -59,14 +61,52 @@ const OTHERS = [
   told('issues opened', 'somebody has a wish', aGiteaIssue('opened', { labels: ['wish'] }), {
     ignored: 'not_an_incident',
   }),
-  told('release published', 'a release is published', aGiteaRelease('published'), { ignored: 'not_a_deployment' }),
-  told('workflow_run completed', 'a run succeeded', aWorkflowRun('completed'), { ignored: 'not_a_deployment' }),
+];
+
+/** What deploys by a rule, and what does not. */
+const RUNS = [
+  told('release published', 'a release is published', aGiteaRelease('published'), { becomes: ['deploy success'] }),
+  told('release published', 'one of another kind', aGiteaRelease('published', { tag_name: 'nightly' }), {
+    ignored: 'not_a_deployment',
+  }),
+  told('release published', 'a draft', aGiteaRelease('published', { draft: true }), { ignored: 'draft' }),
+  told('release updated', 'it is changed', aGiteaRelease('updated'), { ignored: 'action_not_used' }),
+  ...[
+    ['success', 'success'],
+    ['failure', 'failure'],
+    ['cancelled', 'canceled'],
+  ].map(([conclusion, becomes], index) =>
+    told(
+      'workflow_run completed',
+      `a run that deploys ends as ${conclusion}`,
+      aWorkflowRun('completed', { id: 40 + index, conclusion }),
+      {
+        becomes: ['deploy in_progress', `deploy ${becomes}`],
+      },
+    ),
+  ),
+  told('workflow_run completed', 'one of another branch', aWorkflowRun('completed', { head_branch: 'feature' }), {
+    ignored: 'not_a_deployment',
+  }),
   told('workflow_run completed', 'a run was skipped', aWorkflowRun('completed', { conclusion: 'skipped' }), {
     ignored: 'state_not_used',
   }),
-  byForgejo(told('action_run_success', 'a run succeeded', anActionRun(), { ignored: 'not_a_deployment' })),
-  byForgejo(told('push', 'Forgejo pushes', { ...push, before: sha('m1') }, { becomes: ['commit', 'commit'] })),
-  told('fork', 'somebody likes it', {}, { ignored: 'event_not_used' }),
+  ...[
+    ['action_run_success', 'success'],
+    ['action_run_failure', 'failure'],
+    ['action_run_recover', 'success'],
+  ].map(([event = '', status = ''], index) =>
+    byForgejo(
+      told(event, `Forgejo's run that deploys ends as ${status}`, anActionRun({ id: 50 + index, status }), {
+        becomes: ['deploy in_progress', `deploy ${status}`],
+      }),
+    ),
+  ),
+  byForgejo(
+    told('action_run_success', "another of Forgejo's", anActionRun({ workflow_id: 'test.yml' }), {
+      ignored: 'not_a_deployment',
+    }),
+  ),
 ];
 
 /** The same of another repository. */
@@ -74,9 +114,12 @@ function ofStory({ body, ...sample }: Sample): Sample {
   return { ...sample, body: JSON.stringify(body).replaceAll('acme/shop', 'acme/gitea-story') };
 }
 
-function aDeployment(commit: string, time: string) {
-  const [pipeline_id, environment] = ['acme/gitea-story', 'production'];
-  return { type: 'deploy', pipeline_id, environment, status: 'success', commit_id: sha(commit), timestamp: at(time) };
+/** A run that deployed a commit, from one time to another. */
+function aDeployment(says: string, id: number, commit: string, [started, completed]: [string, string]): Sample {
+  const run = { id, head_sha: sha(commit), started_at: at(started), completed_at: at(completed) };
+  return told('workflow_run completed', says, aWorkflowRun('completed', run), {
+    becomes: ['deploy in_progress', 'deploy success'],
+  });
 }
 
 export const samples: SourceSamples = {
@@ -92,20 +135,26 @@ export const samples: SourceSamples = {
         .digest('hex'),
     };
   },
-  samples: [...PULL_REQUESTS, ...OTHERS],
+  deployments: [
+    { source: 'gitea', event: 'workflow_run', name: 'Deploy', branch: 'main', environment: 'production' },
+    { source: 'gitea', event: 'workflow_run', name: 'deploy.yml', environment: 'production' },
+    { source: 'gitea', event: 'release', name: 'v*', environment: 'production' },
+  ],
+  samples: [...PULL_REQUESTS, ...OTHERS, ...RUNS],
   unknown: told('moon_landing', 'something new', { action: 'landed' }, { ignored: 'event_not_used' }),
   story: {
     told: [
+      aDeployment('a baseline', 1, 'm0', ['06:55', '07:00']),
       told('push', 'work', aGiteaPush({ ref: 'refs/heads/feature', commits: [aGiteaCommit('f2')] }), {
         becomes: ['commit'],
       }),
       told('pull_request opened', 'its review begins', aGiteaPullRequest('opened'), { becomes: ['submit'] }),
       told('pull_request closed', 'it is merged', aGiteaPullRequest('closed', { merged }), { becomes: ['approve'] }),
+      aDeployment('it is live', 2, 'm', ['11:55', '12:00']),
       told('issues closed', 'it broke, and is restored', aGiteaIssue('closed', { closed: '15:00' }), {
         becomes: ['incident_status_change failure', 'incident_status_change success'],
       }),
     ].map(ofStory),
-    sent: [aDeployment('m0', '07:00'), aDeployment('m', '12:00')],
     query: 'pipeline=acme/gitea-story&from=2026-03-01&to=2026-03-04',
     summary: {
       deployment_frequency: { deployments: 2 },

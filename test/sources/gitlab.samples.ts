@@ -6,6 +6,7 @@ import { signedBy } from '../support/standard-webhook.js';
 
 const push = aPush({ before: 'm0', commits: [aCommit('c1'), aCommit('c2')] });
 const nothing = '0'.repeat(40);
+const deploying = { name: 'Deploy', ref: 'main' };
 const ready = { draft: { previous: true, current: false } };
 
 function told(event: string, says: string, body: object, expected: Pick<Sample, 'becomes' | 'ignored'>): Sample {
@@ -45,8 +46,32 @@ const deployments = [
   ),
   told('Deployment Hook', 'somebody approves it', aDeployment({ status: 'approved' }), { ignored: 'state_not_used' }),
   told('Deployment Hook', 'its commit is gone', { ...aDeployment(), commit_url: null }, { ignored: 'no_commit' }),
-  told('Pipeline Hook', 'a pipeline of no rule', aPipeline(), { ignored: 'not_a_deployment' }),
-  told('Release Hook', 'a release of no rule', aRelease(), { ignored: 'not_a_deployment' }),
+];
+
+/** What deploys by a rule, and what does not. */
+const runs = [
+  told('Pipeline Hook', 'a pipeline that deploys is running', aPipeline({ ...deploying, status: 'running' }), {
+    becomes: ['deploy in_progress'],
+  }),
+  ...[
+    ['success', 'success'],
+    ['failed', 'failure'],
+    ['canceled', 'canceled'],
+  ].map(([status, becomes], index) =>
+    told('Pipeline Hook', `one is ${status}`, aPipeline({ ...deploying, id: 40 + index, status }), {
+      becomes: ['deploy in_progress', `deploy ${becomes}`],
+    }),
+  ),
+  told('Pipeline Hook', 'one is skipped', aPipeline({ ...deploying, status: 'skipped' }), {
+    ignored: 'state_not_used',
+  }),
+  told('Pipeline Hook', 'it runs for another branch', aPipeline({ ...deploying, ref: 'feature' }), {
+    ignored: 'not_a_deployment',
+  }),
+  told('Pipeline Hook', 'another pipeline', aPipeline(), { ignored: 'not_a_deployment' }),
+  told('Release Hook', 'a release', aRelease(), { becomes: ['deploy success'] }),
+  told('Release Hook', 'it is changed', aRelease({ action: 'update' }), { ignored: 'action_not_used' }),
+  told('Release Hook', 'one of another kind', aRelease({ tag: 'nightly' }), { ignored: 'not_a_deployment' }),
 ];
 
 const issues = [
@@ -80,6 +105,10 @@ export const samples: SourceSamples = {
       ? { 'x-gitlab-token': secret, 'idempotency-key': id }
       : signedBy(secret, raw, id);
   },
+  deployments: [
+    { source: 'gitlab', event: 'pipeline', name: 'Deploy', branch: 'main', environment: 'production' },
+    { source: 'gitlab', event: 'release', name: 'v*', environment: 'production' },
+  ],
   samples: [
     told('Push Hook', 'commits are pushed', push, { becomes: ['commit', 'commit'] }),
     told('Push Hook', 'a branch is deleted', { ...push, after: nothing, commits: [] }, { ignored: 'branch_deleted' }),
@@ -88,6 +117,7 @@ export const samples: SourceSamples = {
     told('Tag Push Hook', 'a tag is pushed', { ...push, object_kind: 'tag_push' }, { ignored: 'tag' }),
     ...mergeRequests,
     ...deployments,
+    ...runs,
     ...issues,
     told('Job Hook', 'a job ended', { object_kind: 'build', build_status: 'success' }, { ignored: 'event_not_used' }),
   ],

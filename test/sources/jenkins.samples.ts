@@ -15,6 +15,7 @@ export const samples: SourceSamples = {
   source: 'jenkins',
   path: '/jenkins/events',
   headersOf: () => ({}),
+  deployments: [{ source: 'jenkins', event: 'build', branch: 'release/**', environment: 'production' }],
   samples: [
     told('a build has deployed', {}, { becomes: ['deploy in_progress', 'deploy success'] }),
     told('it is finalized', { phase: 'FINALIZED' }, { becomes: ['deploy success'] }),
@@ -27,6 +28,11 @@ export const samples: SourceSamples = {
       ),
     ),
     told('one is aborted', { number: 60, status: 'ABORTED' }, { becomes: ['deploy in_progress', 'deploy canceled'] }),
+    told(
+      'one has deployed by a rule',
+      { number: 62, parameters: {}, branch: 'origin/release/1' },
+      { becomes: ['deploy in_progress', 'deploy success'] },
+    ),
     told('one ends somehow', { number: 61, status: 'SOMEHOW' }, { ignored: 'state_not_used' }),
     told('one is queued', { phase: 'QUEUED', status: null }, { ignored: 'phase_not_used' }),
     told('tests pass', { parameters: {} }, { ignored: 'not_a_deployment' }),

@@ -1,6 +1,7 @@
 import type { Sample, SourceSamples } from '../support/source-samples.js';
 import { aPipelineRun, aTektonEvent, type TektonRun } from '../support/tekton.js';
 
+const byRule = { uid: 'u-4', labels: { 'tekton.dev/pipeline': 'release-shop' } };
 const production = { environment: 'production', pipeline: 'acme/shop' };
 
 function told(
@@ -21,6 +22,7 @@ export const samples: SourceSamples = {
   source: 'tekton',
   path: '/tekton/events',
   headersOf: () => ({}),
+  deployments: [{ source: 'tekton', event: 'pipelinerun', name: 'release-*', environment: 'production' }],
   samples: [
     {
       event: 'pipelinerun.successful',
@@ -45,6 +47,13 @@ export const samples: SourceSamples = {
       {
         becomes: ['deploy in_progress', 'deploy canceled'],
       },
+    ),
+    told('started', 'a run starts that deploys by a rule', byRule, { becomes: ['deploy in_progress'] }),
+    told(
+      'successful',
+      'it succeeds',
+      { ...byRule, ended: '12:00' },
+      { becomes: ['deploy in_progress', 'deploy success'] },
     ),
     told('unknown', 'one is still running', production, { ignored: 'event_not_used' }),
     told('successful', 'tests pass', { ended: '12:00' }, { ignored: 'not_a_deployment' }),

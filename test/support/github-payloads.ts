@@ -104,6 +104,7 @@ export interface DeploymentOptions {
   state?: string;
   environment?: string;
   time?: string;
+  ref?: string;
 }
 
 export function aDeploymentStatus({
@@ -112,6 +113,7 @@ export function aDeploymentStatus({
   state = 'success',
   environment = 'production',
   time = '12:00',
+  ref = 'main',
 }: DeploymentOptions) {
   return {
     action: 'created',
@@ -123,7 +125,7 @@ export function aDeploymentStatus({
       log_url: `https://github.com/acme/shop/actions/runs/${id}`,
       created_at: at(time),
     },
-    deployment: { id, sha: sha(commit), ref: 'main', environment, created_at: at('08:00'), updated_at: at('23:00') },
+    deployment: { id, sha: sha(commit), ref, environment, created_at: at('08:00'), updated_at: at('23:00') },
     repository: { ...repository, pushed_at: at('08:00') },
   };
 }

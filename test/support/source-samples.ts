@@ -32,11 +32,8 @@ export interface SourceSamples {
   samples: Sample[];
   /** A well-formed delivery of a type that nobody knows. */
   unknown: Sample;
-  /**
-   * From webhook to metric: what is told, and what `/dora/summary` says then. `sent` are events that others send, where the
-   * source itself tells of no deployments.
-   */
-  story: { told: Sample[]; sent?: object[]; query: string; summary: Record<string, unknown> };
+  /** From webhook to metric: what is told, and what `/dora/summary` says then. */
+  story: { told: Sample[]; query: string; summary: Record<string, unknown> };
 }
 
 const FOLDER = new URL('../sources/', import.meta.url);

@@ -133,6 +133,13 @@ describe('a pipeline run that ended', () => {
     ).toMatchObject([[{ status: 'failure' }], [{ status: 'failure' }], [{ status: 'canceled', environment: 'qa' }]]);
   });
 
+  it('is rework from a branch that is made for it, as a service is', () => {
+    const hotfix = { environment: 'qa', branch: 'hotfix/1' };
+    expect(read(run('failure', hotfix)).events).toMatchObject([{ rework: true }]);
+    expect(read(aDeployedService({ customData: hotfix })).events).toMatchObject([{ rework: true }]);
+    expect(read(aDeployedService({ customData: { branch: 'main' } })).events[0]).not.toHaveProperty('rework');
+  });
+
   it('is of no use without a commit', () => {
     expect(read(run('failure', { environment: 'qa', commit_id: '' }))).toMatchObject({ ignored: 'no_commit' });
   });

@@ -28,9 +28,13 @@ export function readPipelineRun(event: Cdevent, scope: Scope): Reading {
   if (status === undefined) return { ignored: 'state_not_used' };
   const commit_id = event.artifact_commit;
   if (commit_id === undefined) return { ignored: 'no_commit' };
-  const deployment_id = `pipelinerun-${event.subject_id.text()}`;
-  const url = content.at('uri').optionalText() ?? content.at('url').optionalText();
-  return {
-    events: deployEvents({ pipeline_id, environment, commit_id, deployment_id, url }, { status, at: event.time }),
+  const deployment = {
+    pipeline_id,
+    environment,
+    commit_id,
+    deployment_id: `pipelinerun-${event.subject_id.text()}`,
+    ...(branch !== undefined && scope.isReworkBranch(branch) ? { rework: true } : {}),
+    url: content.at('uri').optionalText() ?? content.at('url').optionalText(),
   };
+  return { events: deployEvents(deployment, { status, at: event.time }) };
 }

@@ -1,12 +1,14 @@
 import type { EventBody } from '../../events/event.js';
+import type { Scope } from '../../scope/scope.js';
 import type { Reading } from '../webhook-source.js';
 import type { Cdevent } from './cdevent.js';
 
 /** A service that is deployed, upgraded or rolled back is running: its deployment has succeeded. */
-export function readService({ rollback }: { rollback: boolean }): (event: Cdevent) => Reading {
-  return (event) => {
+export function readService({ rollback }: { rollback: boolean }): (event: Cdevent, scope: Scope) => Reading {
+  return (event, scope) => {
     const commit_id = event.artifact_commit;
     if (commit_id === undefined) return { ignored: 'no_commit' };
+    const branch = event.told('branch');
     const told: EventBody = {
       type: 'deploy',
       status: 'success',
@@ -15,6 +17,7 @@ export function readService({ rollback }: { rollback: boolean }): (event: Cdeven
       commit_id,
       deployment_id: event.id.text(),
       ...(rollback ? { rollback } : {}),
+      ...(branch !== undefined && scope.isReworkBranch(branch) ? { rework: true } : {}),
       timestamp: event.time,
     };
     return { events: [told] };

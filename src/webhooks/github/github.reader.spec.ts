@@ -1,6 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { aCommit, aDeploymentStatus, aPullRequest, aPush, at, sha } from '../../../test/support/github-payloads.js';
-import { UNSCOPED } from '../../scope/scope.js';
+import {
+  aCommit,
+  aDeploymentStatus,
+  aPullRequest,
+  aPush,
+  aRelease,
+  at,
+  aWorkflowRun,
+  sha,
+} from '../../../test/support/github-payloads.js';
+import { NO_RULES } from '../../scope/scope-rules.js';
+import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readGithub } from './github.reader.js';
 
@@ -102,6 +112,22 @@ describe('a status of a deployment', () => {
     const [inactive, unknown] = ['inactive', 'abandoned'].map((state) => aDeploymentStatus({ commit: 'm', state }));
     expect(read('deployment_status', inactive)).toEqual({ ignored: 'inactive' });
     expect(read('deployment_status', unknown)).toEqual({ ignored: 'state_not_used' });
+  });
+});
+
+describe('what is deployed from a branch for rework', () => {
+  const rules = ['workflow_run', 'release'].map((event) => ({ source: 'github', event, environment: 'production' }));
+  const scope = new Scope({ ...NO_RULES, deployments: rules, rework_branches: ['mend/**'] });
+
+  it.each([
+    ['deployment_status', (ref: string) => aDeploymentStatus({ commit: 'm', ref })],
+    ['workflow_run', (branch: string) => aWorkflowRun('in_progress', { branch })],
+    ['release', (target: string) => aRelease('published', { target })],
+  ])('is rework by a %s, and from another it is not', (event_name, from) => {
+    const told = (branch: string) => readGithub({ event_name, payload: new Payload(from(branch)) }, scope, 'full_name');
+    expect(told('mend/1')).toMatchObject({ events: [{ type: 'deploy', rework: true }] });
+    expect(told('main')).not.toHaveProperty(['events', 0, 'rework']);
+    expect(told('main')).toHaveProperty(['events', 0]);
   });
 });
 
