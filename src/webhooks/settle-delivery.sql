@@ -1,5 +1,5 @@
--- What one attempt made of a delivery. What was once recorded stays so, and keeps its events: a later attempt, as at a
--- replay, only adds to them.
+-- What one attempt made of a delivery that just came in, perhaps once more. What was recorded meanwhile, by a request at
+-- the same time or a replay, stays so and keeps its events.
 UPDATE devopstic.webhook_deliveries AS d
 SET outcome = CASE WHEN d.outcome = 'recorded' THEN d.outcome ELSE $2 END,
     reason = CASE WHEN d.outcome = 'recorded' THEN d.reason ELSE $3 END,
