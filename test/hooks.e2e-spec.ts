@@ -336,6 +336,19 @@ describe('a delivery', () => {
     expect(await deliveries(name)).toMatchObject([{ outcome: 'recorded' }]);
   });
 
+  it('that is replayed says so where an event of the same id is stored with other content', async () => {
+    const name = await declared(aDeclaration({}, { id: { path: '$.run' } }));
+    await send(name, aPayload({ run: `run-${randomUUID()}` }));
+    await declared(aDeclaration({}, { id: { path: '$.run' }, environment: 'staging' }), name);
+    for (const dry_run of [true, false]) {
+      const body = { source: `hooks/${name}`, dry_run };
+      const replayed = await app.request('POST', '/webhook-deliveries/replay', { body });
+      expect(await replayed.json()).toMatchObject({ outcomes: { failed: 1 }, events: { added: 0, withdrawn: 0 } });
+    }
+    const error = expect.stringContaining('another event has the id run-') as string;
+    expect(await deliveries(name)).toMatchObject([{ outcome: 'recorded', error }]);
+  });
+
   it('is counted by its hook, and one to no hook by nothing', async () => {
     const name = await declared(aDeclaration());
     await send(name, aPayload());

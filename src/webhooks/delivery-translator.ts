@@ -92,9 +92,13 @@ export class DeliveryTranslator {
     );
     const lost = recorded.find((one) => one.outcome === 'failed' || one.outcome === 'conflict');
     if (lost === undefined) return recordedAs(stored, ignored);
-    const error = lost.outcome === 'failed' ? String(lost.cause) : `another event has the id ${lost.event.id}`;
+    const error = lost.outcome === 'failed' ? String(lost.cause) : conflictOf(lost.event.id);
     return { ...recordedAs(stored, 'not_stored'), outcome: 'failed', error };
   }
+}
+
+export function conflictOf(event_id: string): string {
+  return `another event has the id ${event_id}`;
 }
 
 /** The outcome of a delivery all of whose events are stored. */

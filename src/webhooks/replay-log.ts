@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.js';
 import type { Decision } from './delivery-log.js';
 import type { WebhookDelivery } from './delivery.entity.js';
 import type { ReplayBody } from './replay.body.js';
-import type { EventKey } from './replay-plan.js';
+import type { EventKey, StoredKey } from './replay-plan.js';
 
 /** Which deliveries: by filters, or one by its id. */
 export type Selection = Pick<ReplayBody, 'source' | 'outcome' | 'from' | 'to'> | { id: string };
@@ -59,9 +59,9 @@ export class ReplayLog {
   }
 
   /** Those of the keys that are stored. */
-  stored(keys: readonly EventKey[]): Promise<EventKey[]> {
+  stored(keys: readonly EventKey[]): Promise<StoredKey[]> {
     return this.dataSource.query(
-      `SELECT e.pipeline_id, e.id
+      `SELECT e.pipeline_id, e.id, e.content_hash
        FROM unnest($1::text[], $2::text[]) AS k (pipeline_id, id)
        JOIN devopstic.events AS e ON e.pipeline_id = k.pipeline_id COLLATE "C" AND e.id = k.id COLLATE "C"`,
       [keys.map((key) => key.pipeline_id), keys.map((key) => key.id)],
