@@ -366,16 +366,34 @@ describe('a delivery', () => {
   });
 
   it('that is replayed says so where an event of the same id is stored with other content', async () => {
-    const name = await declared(aDeclaration({}, { id: { path: '$.run' } }));
-    await send(name, aPayload({ run: `run-${randomUUID()}` }));
-    await declared(aDeclaration({}, { id: { path: '$.run' }, environment: 'staging' }), name);
-    for (const dry_run of [true, false]) {
+    const telling = (environment: string, other: string): object => {
+      const { events } = aDeclaration() as { events: object[] };
+      const told = [
+        { id: { path: '$.run' }, environment },
+        { deployment_id: { path: '$.run' }, environment: other },
+      ];
+      return { events: told.flatMap((one) => events.map((event) => ({ ...event, ...one }))) };
+    };
+    const name = await declared(telling('production', 'eu'));
+    const payload = aPayload({ app: name, run: `run-${randomUUID()}` });
+    await send(name, payload);
+    const replay = async (dry_run = false): Promise<Json> => {
       const body = { source: `hooks/${name}`, dry_run };
-      const replayed = await app.request('POST', '/webhook-deliveries/replay', { body });
-      expect(await replayed.json()).toMatchObject({ outcomes: { failed: 1 }, events: { added: 0, withdrawn: 0 } });
-    }
+      return (await (await app.request('POST', '/webhook-deliveries/replay', { body })).json()) as Json;
+    };
+    const environments = async (): Promise<unknown[]> => {
+      const { items } = (await (await app.request('GET', `/events?pipeline=${name}`)).json()) as { items: Json[] };
+      return items.map(({ environment }) => environment).toSorted();
+    };
+    await declared(telling('staging', 'us'), name);
+    expect(await replay(true)).toMatchObject({ outcomes: { failed: 1 }, events: { added: 1, withdrawn: 1 } });
+    expect(await replay()).toMatchObject({ outcomes: { failed: 1 } });
     const error = expect.stringContaining('another event has the id run-') as string;
     expect(await deliveries(name)).toMatchObject([{ outcome: 'recorded', error }]);
+    expect(await environments()).toEqual(['production', 'us']);
+    await declared(telling('production', 'eu'), name);
+    expect(await replay()).toMatchObject({ outcomes: { recorded: 1 }, events: { added: 1, withdrawn: 1 } });
+    expect(await environments()).toEqual(['eu', 'production']);
   });
 
   it('is counted by its hook, and one to no hook by nothing', async () => {

@@ -69,11 +69,12 @@ export class ReplayPlan {
     return all.filter(({ added, withdrawn }) => added.length > 0 || withdrawn.length > 0);
   }
 
-  /** An event could not be stored: neither are the deliveries that tell it. */
+  /** An event could not be stored: neither are the deliveries that tell it, but for what else they tell. */
   fail(event_id: string, error: string): void {
     for (const [id, decision] of this.decisions) {
       if (!decision.event_ids.includes(event_id)) continue;
-      this.decisions.set(id, { ...decision, outcome: 'failed', reason: 'not_stored', error });
+      const event_ids = decision.event_ids.filter((one) => one !== event_id);
+      this.decisions.set(id, { ...decision, outcome: 'failed', reason: 'not_stored', error, event_ids });
     }
   }
 
