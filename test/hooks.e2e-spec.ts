@@ -236,6 +236,35 @@ describe('who sends', () => {
     });
   });
 
+  it('has ids of its own by a limited key, which can neither take nor forge those of others', async () => {
+    const name = await declared(aDeclaration({ delivery_id: { path: '$.run' } }));
+    const { secret } = await aKey(app, { pipelines: ['mine'] });
+    const [theirs, run] = [aPayload({ run: 'run-1' }), { run: 'run-2' }];
+    expect(await send(name, aPayload({ ...run, app: 'mine' }), {}, secret)).toMatchObject({ status: 200 });
+    expect(await send(name, { ...theirs, sha: 'forged' }, {}, secret)).toMatchObject({ status: 403 });
+    for (const payload of [theirs, { ...theirs, ...run, sha: 'c2' }]) {
+      expect(await send(name, payload)).toMatchObject({ status: 200, body: { outcome: 'recorded' } });
+    }
+    await app.request('POST', '/webhook-deliveries/replay', { body: { source: `hooks/${name}` } });
+    const { app: pipeline } = theirs as { app: string };
+    const { items } = (await (await app.request('GET', `/events?pipeline=${pipeline}`)).json()) as { items: Json[] };
+    expect(items.map(({ commit_id }) => commit_id).toSorted()).toEqual(['c1', 'c2']);
+  });
+
+  it('tells of no other pipelines than the key is limited to by a replay, either', async () => {
+    const name = await declared(aDeclaration());
+    const { secret } = await aKey(app, { pipelines: ['mine'] });
+    const [yours, mine] = [aPayload({ state: 'FINE' }), aPayload({ app: 'mine', state: 'FINE', sha: randomUUID() })];
+    for (const payload of [yours, mine]) {
+      expect(await send(name, payload, {}, secret)).toMatchObject({ body: { reason: 'not_mapped' } });
+    }
+    await declared(aDeclaration({}, { status: { path: '$.state', map: { FINE: 'success' } } }), name);
+    const body = { source: `hooks/${name}` };
+    const replayed = await app.request('POST', '/webhook-deliveries/replay', { body });
+    expect(await replayed.json()).toMatchObject({ outcomes: { refused: 1, recorded: 1 }, pipelines: ['mine'] });
+    expect(await deliveries(name)).toMatchObject([{ outcome: 'recorded' }, { reason: 'other_pipelines' }]);
+  });
+
   it('signs as declared, whatever key it shows', async () => {
     const schemes: [object, (payload: object, secret: string) => string][] = [
       [{ kind: 'hmac', prefix: 'sha256=' }, (payload, secret) => `sha256=${sign(payload, secret)}`],
@@ -334,6 +363,37 @@ describe('a delivery', () => {
     expect((await send(name, payload)).status).toBe(404);
     expect((await replay()).status).toBe(409);
     expect(await deliveries(name)).toMatchObject([{ outcome: 'recorded' }]);
+  });
+
+  it('that is replayed says so where an event of the same id is stored with other content', async () => {
+    const telling = (environment: string, other: string): object => {
+      const { events } = aDeclaration() as { events: object[] };
+      const told = [
+        { id: { path: '$.run' }, environment },
+        { deployment_id: { path: '$.run' }, environment: other },
+      ];
+      return { events: told.flatMap((one) => events.map((event) => ({ ...event, ...one }))) };
+    };
+    const name = await declared(telling('production', 'eu'));
+    const payload = aPayload({ app: name, run: `run-${randomUUID()}` });
+    await send(name, payload);
+    const replay = async (dry_run = false): Promise<Json> => {
+      const body = { source: `hooks/${name}`, dry_run };
+      return (await (await app.request('POST', '/webhook-deliveries/replay', { body })).json()) as Json;
+    };
+    const environments = async (): Promise<unknown[]> => {
+      const { items } = (await (await app.request('GET', `/events?pipeline=${name}`)).json()) as { items: Json[] };
+      return items.map(({ environment }) => environment).toSorted();
+    };
+    await declared(telling('staging', 'us'), name);
+    expect(await replay(true)).toMatchObject({ outcomes: { failed: 1 }, events: { added: 1, withdrawn: 1 } });
+    expect(await replay()).toMatchObject({ outcomes: { failed: 1 } });
+    const error = expect.stringContaining('another event has the id run-') as string;
+    expect(await deliveries(name)).toMatchObject([{ outcome: 'recorded', error }]);
+    expect(await environments()).toEqual(['production', 'us']);
+    await declared(telling('production', 'eu'), name);
+    expect(await replay()).toMatchObject({ outcomes: { recorded: 1 }, events: { added: 1, withdrawn: 1 } });
+    expect(await environments()).toEqual(['eu', 'production']);
   });
 
   it('is counted by its hook, and one to no hook by nothing', async () => {

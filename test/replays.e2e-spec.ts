@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { Rebuild } from '../src/events/rebuild.js';
+import { Revisions } from '../src/events/revisions.js';
 import { environmentOf, startApp, type TestApp } from './support/app.js';
 import { finish } from './support/cli.js';
 import { dump, DERIVED_TABLES } from './support/dump.js';
@@ -81,6 +82,16 @@ describe('a replay of a source after a rule changed', () => {
       { pipeline_id: 'shop', before: null, after: { commit_id: sha('m1'), total_seconds: 3600 } },
     ]);
     expect([await rowCounts(app), await dump(app.dataSource, '')]).toEqual(stored);
+  });
+
+  it('counts in a dry run what it does not list', async () => {
+    const { items } = await read<{ items: { id: string }[] }>(app, '/events?pipeline=acme/shop');
+    const revision = { pipeline_id: 'acme/shop', added: [], withdrawn: items.map(({ id }) => id) };
+    for (const most of [3, 1, 0]) {
+      const { rows, changes } = await app.app.get(Revisions).preview(revision, most);
+      expect(rows).toEqual({ commits: 2, deployments: 2, deployment_changes: 2, incidents: 0 });
+      expect(changes).toHaveLength(most);
+    }
   });
 
   it('is as if the rule had always been so, and done again changes nothing', async () => {

@@ -11,6 +11,7 @@ import { ToldCommits1764000008000 } from './migrations/1764000008000-told-commit
 import { Scope1764000008500 } from './migrations/1764000008500-scope.js';
 import { Hooks1764000009000 } from './migrations/1764000009000-hooks.js';
 import { Replays1764000010000 } from './migrations/1764000010000-replays.js';
+import { LimitedSenders1764000011000 } from './migrations/1764000011000-limited-senders.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Scope1764000008500,
   Hooks1764000009000,
   Replays1764000010000,
+  LimitedSenders1764000011000,
 ];

@@ -16,7 +16,7 @@ export interface Revision {
 export interface Preview {
   /** How many rows would be others, by fact. */
   rows: Record<Fact, number>;
-  /** The first of them. */
+  /** The first of them, no more than were asked for. */
   changes: FactChange[];
 }
 
@@ -94,6 +94,7 @@ async function compare(manager: EntityManager, pipeline_id: string, most: number
   const rows = { commits: 0, deployments: 0, deployment_changes: 0, incidents: 0 };
   const changes: FactChange[] = [];
   for (const fact of FACTS) {
+    const room = most - changes.length;
     const found = await manager.query<(Pick<FactChange, 'before' | 'after'> & { rows: number })[]>(
       `SELECT to_jsonb(f) - 'pipeline_id' AS before, to_jsonb(n) - 'pipeline_id' AS after, count(*) OVER ()::int AS rows
        FROM devopstic.former_${fact} AS f
@@ -101,10 +102,11 @@ async function compare(manager: EntityManager, pipeline_id: string, most: number
        WHERE to_jsonb(f) IS DISTINCT FROM to_jsonb(n)
        ORDER BY ${KEYS[fact]}
        LIMIT $2`,
-      [pipeline_id, most],
+      // One at least, for it has the number of all.
+      [pipeline_id, Math.max(room, 1)],
     );
     rows[fact] = found[0]?.rows ?? 0;
-    changes.push(...found.map(({ before, after }) => ({ pipeline_id, fact, before, after })));
+    changes.push(...found.slice(0, room).map(({ before, after }) => ({ pipeline_id, fact, before, after })));
   }
   return { rows, changes };
 }

@@ -12,9 +12,15 @@ const OPTIONS: picomatch.PicomatchOptions = {
 const known = new Map<string, (text: string) => boolean>();
 const MOST_KNOWN = 10_000;
 
-/** Whether a glob names a text: `*` is anything but a slash, `**` anything. An absent glob names every text. */
+/** No name here is as long, and a glob with several `*` takes the square of the length, or more. Whoever sends it chooses that. */
+const LONGEST_NAMED = 1000;
+
+/**
+ * Whether a glob names a text: `*` is anything but a slash, `**` anything. An absent glob names every text, and any other
+ * none that is longer than names are.
+ */
 export function names(glob: string | undefined, text: string): boolean {
-  return glob === undefined || matcherOf(glob)(text);
+  return glob === undefined || (text.length <= LONGEST_NAMED && matcherOf(glob)(text));
 }
 
 function matcherOf(glob: string): (text: string) => boolean {

@@ -55,6 +55,13 @@ describe('a scope', () => {
     ]);
   });
 
+  it('names nothing that is longer than names are, so that nobody can keep a glob busy', () => {
+    const globs = scope({ environments: [{ match: 'acme/*-*-*', environment: 'here' }] });
+    expect(globs.environmentOf(`acme/${'-'.repeat(900)}`)).toBe('here');
+    const endless = `acme/${'-'.repeat(1_000_000)}/x`;
+    expect(globs.environmentOf(endless)).toBe(endless);
+  });
+
   it('deploys by a run that every part of a rule names', () => {
     const deploying = scope({
       deployments: [

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.js';
 import type { DeliveryListQuery } from './delivery-list.query.js';
-import { DeliveryLog } from './delivery-log.js';
-import type { WebhookDelivery } from './delivery.entity.js';
+import { DeliveryLog, type DeliveryWithBody } from './delivery-log.js';
 import type { DeliveryDetailView, DeliveryListView, DeliveryView } from './delivery.view.js';
 import { Replays } from './replays.js';
 import { Sources } from './sources.js';
@@ -35,7 +34,7 @@ export class Deliveries {
     return delivery;
   }
 
-  private async find(id: string): Promise<WebhookDelivery> {
+  private async find(id: string): Promise<DeliveryWithBody> {
     const delivery = await this.log.find(id);
     if (delivery === null) throw new Problem(404, 'There is no such delivery');
     return delivery;

@@ -19,14 +19,14 @@ export class DeliveryInbox {
 
   /**
    * What became of the delivery; if it came before, what became of it then. One that was left undecided (we were stopped
-   * in the midst of it), failed, or was more than its sender's key may tell is tried again. Nothing of a request with a wrong signature is kept: strangers must not
-   * be able to fill the disk.
+   * in the midst of it), failed, or was more than its sender's key may tell is tried again. Nothing of a request with a
+   * wrong signature is kept: strangers must not be able to fill the disk.
    *
    * @param caller who sends it, where the source cannot sign
    */
   async receive(source: WebhookSource, body: Buffer, headers: Headers, caller?: Caller): Promise<KeptDelivery> {
     this.admit(source, body, headers, caller);
-    const kept = await this.log.keep({ ...identityOf(source, body, headers), body });
+    const kept = await this.log.keep({ ...identityOf(source, body, headers), body, limited_key: limitedKey(caller) });
     const delivery = isOpen(kept) ? await this.decide(source, { ...kept, body }, caller) : kept;
     this.counter.count(source.name, delivery.outcome);
     return delivery;
@@ -53,6 +53,11 @@ export class DeliveryInbox {
 /** Whether it is decided anew when it comes again. */
 function isOpen({ outcome, reason }: KeptDelivery): boolean {
   return outcome === 'received' || outcome === 'failed' || reason === OTHER_PIPELINES;
+}
+
+/** Those who are not limited may tell anything, and so need not be told apart. */
+function limitedKey(caller?: Caller): string {
+  return caller === undefined || caller.pipelines === null ? '' : caller.id;
 }
 
 function identityOf(source: WebhookSource, body: Buffer, headers: Headers) {

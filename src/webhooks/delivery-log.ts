@@ -10,10 +10,18 @@ import type { DeliveryListQuery } from './delivery-list.query.js';
 import type { Outcome, WebhookDelivery } from './delivery.entity.js';
 import type { WebhookSourceView } from './webhook-source.view.js';
 
+/** A delivery as it comes in. */
+export type NewDelivery = Pick<
+  WebhookDelivery,
+  'source' | 'delivery_id' | 'event_name' | 'headers' | 'body' | 'limited_key'
+>;
+
 /** A delivery without its body. */
-export type KeptDelivery = Omit<WebhookDelivery, 'body'>;
+export type KeptDelivery = Omit<WebhookDelivery, 'body' | 'limited_key'>;
 
 export type LastOfSource = Pick<WebhookSourceView, 'source' | 'last_delivery' | 'last_failure'>;
+
+export type DeliveryWithBody = KeptDelivery & Pick<WebhookDelivery, 'body'>;
 
 /** What an attempt to translate a delivery came to. */
 export interface Decision {
@@ -37,10 +45,10 @@ export class DeliveryLog {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Keeps a delivery; one that is known already is answered as it was kept. */
-  async keep(delivery: Pick<WebhookDelivery, 'source' | 'delivery_id' | 'event_name' | 'headers' | 'body'>) {
-    const { source, delivery_id, event_name, headers, body } = delivery;
-    const rows = await this.dataSource.query<KeptDelivery[]>(KEEP, [source, delivery_id, event_name, headers, body]);
-    return only(rows);
+  async keep(delivery: NewDelivery): Promise<KeptDelivery> {
+    const { source, delivery_id, event_name, headers, body, limited_key } = delivery;
+    const parameters = [source, delivery_id, event_name, headers, body, limited_key];
+    return only(await this.dataSource.query<KeptDelivery[]>(KEEP, parameters));
   }
 
   async settle(id: string, { outcome, reason, error, event_ids, pipelines }: Decision): Promise<KeptDelivery> {
@@ -56,8 +64,8 @@ export class DeliveryLog {
     return only(rows);
   }
 
-  async find(id: string): Promise<WebhookDelivery | null> {
-    const rows = await this.dataSource.query<WebhookDelivery[]>(
+  async find(id: string): Promise<DeliveryWithBody | null> {
+    const rows = await this.dataSource.query<DeliveryWithBody[]>(
       `SELECT
          d.id, d.source, d.delivery_id, d.event_name, d.headers, d.body, d.received_at, d.outcome, d.reason, d.error,
          d.event_ids, d.pipelines, d.attempts

@@ -39,10 +39,9 @@ export class DeliveryTranslator {
    * @param caller who sends it, if by an API key: one that is limited to some pipelines may tell of these only
    */
   async translate(source: WebhookSource, delivery: Translatable, caller?: Caller): Promise<Decision> {
-    const told = this.understand(source, delivery, await this.scope());
-    if ('outcome' in told) return told;
-    const hidden = told.events.find(({ pipeline_id }) => caller !== undefined && !mayWrite(caller, pipeline_id));
-    return hidden === undefined ? this.record(told) : forbidden(hidden);
+    const understood = this.understand(source, delivery, await this.scope());
+    const told = permitted(understood, (pipeline_id) => caller === undefined || mayWrite(caller, pipeline_id));
+    return 'outcome' in told ? told : this.record(told);
   }
 
   /** The rules in force: one version for all of a delivery, whatever is changed meanwhile. */
@@ -92,9 +91,13 @@ export class DeliveryTranslator {
     );
     const lost = recorded.find((one) => one.outcome === 'failed' || one.outcome === 'conflict');
     if (lost === undefined) return recordedAs(stored, ignored);
-    const error = lost.outcome === 'failed' ? String(lost.cause) : `another event has the id ${lost.event.id}`;
+    const error = lost.outcome === 'failed' ? String(lost.cause) : conflictOf(lost.event.id);
     return { ...recordedAs(stored, 'not_stored'), outcome: 'failed', error };
   }
+}
+
+export function conflictOf(event_id: string): string {
+  return `another event has the id ${event_id}`;
 }
 
 /** The outcome of a delivery all of whose events are stored. */
@@ -102,6 +105,12 @@ export function recordedAs(events: readonly NewEvent[], reason: string | null): 
   const event_ids = events.map(({ id }) => id);
   const pipelines = [...new Set(events.map(({ pipeline_id }) => pipeline_id))];
   return { outcome: 'recorded', reason, error: null, event_ids, pipelines };
+}
+
+/** What was told, unless its sender may not tell of one of the pipelines. */
+export function permitted(told: Told | Decision, may: (pipeline_id: string) => boolean): Told | Decision {
+  const hidden = 'outcome' in told ? undefined : told.events.find(({ pipeline_id }) => !may(pipeline_id));
+  return hidden === undefined ? told : forbidden(hidden);
 }
 
 function forbidden({ pipeline_id }: NewEvent): Decision {

@@ -6,7 +6,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** One webhook request, kept as it was received, with what became of it. */
 @Entity({ schema: 'devopstic', name: 'webhook_deliveries' })
-@Unique('webhook_deliveries_delivery_key', ['source', 'delivery_id'])
+@Unique('webhook_deliveries_delivery_key', ['source', 'delivery_id', 'limited_key'])
 @Index('webhook_deliveries_received_idx', ['received_at', 'id'])
 @Index('webhook_deliveries_source_idx', ['source', 'received_at', 'id'])
 @Index('webhook_deliveries_outcome_idx', ['outcome', 'received_at', 'id'])
@@ -29,6 +29,11 @@ export class WebhookDelivery {
   })
   @Column('text')
   delivery_id!: string;
+
+  /** Id of the API key that sent it, if that is limited to pipelines; else empty. What it makes up is no other sender's. */
+  @ApiHideProperty()
+  @Column('text', { default: '' })
+  limited_key!: string;
 
   @ApiProperty({ description: "The provider's name of its event", example: 'pull_request' })
   @Column('text')

@@ -5,13 +5,17 @@ import { DataSource } from 'typeorm';
 import { checkRange } from '../http/list.query.js';
 import { momentOf } from '../http/moment.js';
 import { Problem } from '../http/problem.js';
-import type { Decision } from './delivery-log.js';
-import type { WebhookDelivery } from './delivery.entity.js';
+import type { Decision, DeliveryWithBody } from './delivery-log.js';
 import type { ReplayBody } from './replay.body.js';
-import type { EventKey } from './replay-plan.js';
+import type { EventKey, StoredKey } from './replay-plan.js';
 
 /** Which deliveries: by filters, or one by its id. */
 export type Selection = Pick<ReplayBody, 'source' | 'outcome' | 'from' | 'to'> | { id: string };
+
+export interface ReplayedDelivery extends DeliveryWithBody {
+  /** The only pipelines that its sender may tell of; null: all. */
+  limited_to: string[] | null;
+}
 
 const DELIVERIES = sql('replayed-deliveries.sql');
 const FORMER = sql('former-events.sql');
@@ -28,11 +32,11 @@ export class ReplayLog {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Oldest first, with their bodies. */
-  async *deliveries(selection: Selection): AsyncGenerator<WebhookDelivery> {
+  async *deliveries(selection: Selection): AsyncGenerator<ReplayedDelivery> {
     const { source, outcome, from, to, id } = { ...filtersOf(selection) };
-    for (let last: WebhookDelivery | undefined; ;) {
+    for (let last: ReplayedDelivery | undefined; ;) {
       const place = [last?.received_at ?? null, last?.id ?? null];
-      const some = await this.dataSource.query<WebhookDelivery[]>(DELIVERIES, [
+      const some = await this.dataSource.query<ReplayedDelivery[]>(DELIVERIES, [
         source,
         outcome,
         from,
@@ -59,9 +63,9 @@ export class ReplayLog {
   }
 
   /** Those of the keys that are stored. */
-  stored(keys: readonly EventKey[]): Promise<EventKey[]> {
+  stored(keys: readonly EventKey[]): Promise<StoredKey[]> {
     return this.dataSource.query(
-      `SELECT e.pipeline_id, e.id
+      `SELECT e.pipeline_id, e.id, e.content_hash
        FROM unnest($1::text[], $2::text[]) AS k (pipeline_id, id)
        JOIN devopstic.events AS e ON e.pipeline_id = k.pipeline_id COLLATE "C" AND e.id = k.id COLLATE "C"`,
       [keys.map((key) => key.pipeline_id), keys.map((key) => key.id)],

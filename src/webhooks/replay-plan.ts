@@ -1,12 +1,16 @@
 import type { NewEvent } from '../events/event.js';
 import type { Revision } from '../events/revisions.js';
 import type { Decision, KeptDelivery } from './delivery-log.js';
-import { recordedAs, type Told } from './delivery-translator.js';
+import { conflictOf, recordedAs, type Told } from './delivery-translator.js';
 
-/** An event's key, and which content it has. */
 export interface EventKey {
   pipeline_id: string;
   id: string;
+}
+
+/** The key of an event that is stored, and with which content it is. */
+export interface StoredKey extends EventKey {
+  content_hash: string;
 }
 
 /** What reading deliveries once more comes to, before anything is changed. Pure. */
@@ -37,9 +41,13 @@ export class ReplayPlan {
     for (let i = 0; i < all.length; i += size) yield all.slice(i, i + size);
   }
 
-  /** Of what is told, what is stored already need not be added. */
-  known(keys: readonly EventKey[]): void {
-    for (const { pipeline_id, id } of keys) this.told.get(pipeline_id)?.delete(id);
+  /** Of what is told, what is stored already need not be added; what is stored with other content cannot be. */
+  known(keys: readonly StoredKey[]): void {
+    for (const { pipeline_id, id, content_hash } of keys) {
+      const told = this.told.get(pipeline_id)?.get(id);
+      this.told.get(pipeline_id)?.delete(id);
+      if (told !== undefined && told.content_hash !== content_hash) this.fail(id, conflictOf(id));
+    }
   }
 
   withdraw(keys: readonly EventKey[]): void {
@@ -61,11 +69,12 @@ export class ReplayPlan {
     return all.filter(({ added, withdrawn }) => added.length > 0 || withdrawn.length > 0);
   }
 
-  /** An event could not be stored: neither are the deliveries that tell it. */
+  /** An event could not be stored: neither are the deliveries that tell it, but for what else they tell. */
   fail(event_id: string, error: string): void {
     for (const [id, decision] of this.decisions) {
       if (!decision.event_ids.includes(event_id)) continue;
-      this.decisions.set(id, { ...decision, outcome: 'failed', reason: 'not_stored', error });
+      const event_ids = decision.event_ids.filter((one) => one !== event_id);
+      this.decisions.set(id, { ...decision, outcome: 'failed', reason: 'not_stored', error, event_ids });
     }
   }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.js';
-import type { WebhookDelivery } from './delivery.entity.js';
-import { DeliveryTranslator } from './delivery-translator.js';
-import { ReplayLog, type Selection } from './replay-log.js';
+import { DeliveryTranslator, permitted } from './delivery-translator.js';
+import { ReplayLog, type ReplayedDelivery, type Selection } from './replay-log.js';
 import { ReplayPlan } from './replay-plan.js';
 import { Sources } from './sources.js';
 
@@ -39,13 +38,17 @@ export class ReplayPlanner {
     for await (const delivery of this.log.deliveries(selection)) {
       if (plan.decisions.size === MOST_DELIVERIES) throw tooMany();
       const source = await this.sources.named(delivery.source);
-      plan.add(delivery, source === null ? unreadable(delivery) : this.translator.understand(source, delivery, scope));
+      const told = source === null ? unreadable(delivery) : this.translator.understand(source, delivery, scope);
+      plan.add(
+        delivery,
+        permitted(told, (pipeline_id) => delivery.limited_to?.includes(pipeline_id) ?? true),
+      );
     }
     return plan;
   }
 }
 
-function unreadable({ source }: WebhookDelivery) {
+function unreadable({ source }: ReplayedDelivery) {
   const error = `Nothing here reads deliveries of ${source} any more`;
   return { outcome: 'failed' as const, reason: 'source_unknown', error, event_ids: [], pipelines: [] };
 }

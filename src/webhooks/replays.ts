@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { NewEvent } from '../events/event.js';
 import { EventRecorder } from '../events/event-recorder.js';
 import { type Preview, type Revision, Revisions } from '../events/revisions.js';
+import { conflictOf } from './delivery-translator.js';
 import type { ReplayBody } from './replay.body.js';
 import { ReplayLog } from './replay-log.js';
 import type { ReplayPlan } from './replay-plan.js';
@@ -8,6 +10,8 @@ import { ReplayPlanner } from './replay-planner.js';
 import type { ReplayView } from './replay.view.js';
 
 const MOST_CHANGES = 1000;
+/** Recorded at once: other senders, who are refused while too many events wait, go on meanwhile. */
+const CHUNK = 1000;
 
 /**
  * Reads kept deliveries as they would be read now, records what they did not tell before, and takes back what they told
@@ -50,15 +54,20 @@ export class Replays {
 
   private async carryOut(plan: ReplayPlan, revisions: readonly Revision[]): Promise<null> {
     for (const { pipeline_id, added, withdrawn } of revisions) {
-      const recorded = await this.recorder.recordMore(added);
-      recorded.forEach((one, index) => {
-        const event = added[index];
-        if (event !== undefined && one.outcome === 'failed') plan.fail(event.id, String(one.cause));
-      });
+      for (let i = 0; i < added.length; i += CHUNK) await this.record(plan, added.slice(i, i + CHUNK));
       if (withdrawn.length > 0) await this.revisions.withdraw(pipeline_id, withdrawn);
     }
     await this.log.settle(plan.decisions);
     return null;
+  }
+
+  private async record(plan: ReplayPlan, events: readonly NewEvent[]): Promise<void> {
+    const recorded = await this.recorder.recordMore(events);
+    recorded.forEach((one, index) => {
+      const event = events[index];
+      if (event !== undefined && one.outcome === 'failed') plan.fail(event.id, String(one.cause));
+      if (one.outcome === 'conflict') plan.fail(one.event.id, conflictOf(one.event.id));
+    });
   }
 }
 

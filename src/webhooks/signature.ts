@@ -31,6 +31,14 @@ export function isSigned(
   return matches.length > 0;
 }
 
+/** While a secret is changed there are two. More are not looked at: each costs a digest of the whole body, whoever sends it. */
+const MOST_SIGNATURES = 4;
+
+/** The signatures, or other parts, of a header that may hold several. */
+export function signaturesIn(header: string | undefined, separator: ',' | ' '): string[] {
+  return (header ?? '').split(separator, MOST_SIGNATURES).map((one) => one.trim());
+}
+
 /** Whether a header is one of the secrets itself, compared as a signature is. */
 export function isSecret(given: string | undefined, secrets: readonly string[]): boolean {
   if (given === undefined) return false;

@@ -28,6 +28,8 @@ describe('a webhook that is signed by the standard', () => {
     expect(isStandardWebhook(raw, headers, ['whsec_b3RoZXI='])).toBe(false);
     const several = `v1,AAAA v1a,ZWQyNTUxOQ== ${headers['webhook-signature']}`;
     expect(isStandardWebhook(raw, { ...headers, 'webhook-signature': several }, [SECRET])).toBe(true);
+    const too_many = `${'v1,AAAA '.repeat(10)}${headers['webhook-signature']}`;
+    expect(isStandardWebhook(raw, { ...headers, 'webhook-signature': too_many }, [SECRET])).toBe(false);
   });
 
   it('is not by a secret with nothing in it, nor by none', () => {

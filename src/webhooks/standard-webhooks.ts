@@ -1,4 +1,4 @@
-import { isSigned } from './signature.js';
+import { isSigned, signaturesIn } from './signature.js';
 import { type Headers, headerOf } from './webhook-source.js';
 
 /**
@@ -14,7 +14,7 @@ export function isStandardWebhook(raw: Buffer, headers: Headers, secrets: readon
   if (id === undefined || time === undefined || given === undefined) return false;
   const signed = Buffer.concat([Buffer.from(`${id}.${time}.`), raw]);
   const keys = secrets.map(keyOf);
-  const matches = given.split(' ').filter((signature) => isSigned(signed, signature, keys, V1));
+  const matches = signaturesIn(given, ' ').filter((signature) => isSigned(signed, signature, keys, V1));
   return matches.length > 0;
 }
 

@@ -33,6 +33,11 @@ describe('the commit of an artifact', () => {
     expect(commitOfArtifact('six-1.14.0-py2.py3-none-any.whl')).toBe('six-1.14.0-py2.py3-none-any.whl');
   });
 
+  it('is the whole of what is longer than a package URL, without a search that takes for ever', () => {
+    const endless = `pkg:npm/shop@1?vcs_url=${'@a%23'.repeat(500_000)}%0A`;
+    expect(commitOfArtifact(endless)).toBe(endless);
+  });
+
   it('is unknown where there is no version either', () => {
     expect(commitOfArtifact('pkg:npm/%40acme/shop')).toBeUndefined();
     expect(commitOfArtifact('pkg:oci/shop?repository_url=ghcr.io/acme@home')).toBeUndefined();

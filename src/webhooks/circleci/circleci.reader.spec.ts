@@ -100,8 +100,9 @@ describe('a signature of CircleCI', () => {
     expect(accepts(`v0=11, v1=${by('new')} ,v2=22`)).toBe(true);
   });
 
-  it('is none of another version, of another secret, or twice', () => {
+  it('is none of another version, of another secret, twice, or one of too many', () => {
     expect(accepts(`v2=${by('new')}`)).toBe(false);
+    expect(accepts(`${'v1=00,'.repeat(10)}v1=${by('new')}`)).toBe(false);
     expect(accepts(by('new'))).toBe(false);
     expect(accepts(`v1=${by('')}`)).toBe(false);
     expect(accepts([`v1=${by('new')}`, `v1=${by('new')}`])).toBe(false);

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.js';
-import { isSigned } from '../signature.js';
+import { isSigned, signaturesIn } from '../signature.js';
 import { type Headers, headerOf, type Signature } from '../webhook-source.js';
 
 export class CircleciSignature implements Signature {
@@ -11,9 +11,9 @@ export class CircleciSignature implements Signature {
 
   /** A list of signatures, each of a version; there is one version so far. */
   isAuthentic(raw: Buffer, headers: Headers): boolean {
-    const given = (headerOf(headers, 'circleci-signature') ?? '').split(',');
+    const given = signaturesIn(headerOf(headers, 'circleci-signature'), ',');
     const scheme = { algorithm: 'sha256', prefix: 'v1=' } as const;
     const secrets = this.config.webhook_secrets.circleci;
-    return given.filter((signature) => isSigned(raw, signature.trim(), secrets, scheme)).length > 0;
+    return given.filter((signature) => isSigned(raw, signature, secrets, scheme)).length > 0;
   }
 }

@@ -1,10 +1,7 @@
-import { isSecret, isSigned } from '../signature.js';
+import { isSecret, isSigned, signaturesIn } from '../signature.js';
 import { type Headers, headerOf, type Signature } from '../webhook-source.js';
 
 const SIGNATURE = 'x-pagerduty-signature';
-
-/** While a secret is changed there are two. More are not looked at: each costs a digest of the whole body. */
-const MOST_SIGNATURES = 4;
 
 export class PagerdutySignature implements Signature {
   constructor(private readonly secrets: readonly string[]) {}
@@ -19,8 +16,8 @@ export class PagerdutySignature implements Signature {
    */
   isAuthentic(raw: Buffer, headers: Headers): boolean {
     if (headers[SIGNATURE] === undefined) return isSecret(shownSecret(headers), this.secrets);
-    const signatures = (headerOf(headers, SIGNATURE) ?? '').split(',', MOST_SIGNATURES);
-    return signatures.some((one) => isSigned(raw, one.trim(), this.secrets, { algorithm: 'sha256', prefix: 'v1=' }));
+    const signatures = signaturesIn(headerOf(headers, SIGNATURE), ',');
+    return signatures.some((one) => isSigned(raw, one, this.secrets, { algorithm: 'sha256', prefix: 'v1=' }));
   }
 }
 

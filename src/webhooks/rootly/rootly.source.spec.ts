@@ -15,6 +15,7 @@ describe('a delivery of Rootly', () => {
     ['by the secret before', `t=1772442000,v1=${signed('1772442000', 'the one before')}`, true],
     ['with a space', `t=1772442000, v1=${signed('1772442000')}`, true],
     ['twice, once rightly', `t=1772442000,v1=00,v1=${signed('1772442000')}`, true],
+    ['too many times, once rightly', `t=1772442000,${'v1=00,'.repeat(10)}v1=${signed('1772442000')}`, false],
     ['by another secret', `t=1772442000,v1=${signed('1772442000', 'a guess')}`, false],
     ['for another time', `t=1772442001,v1=${signed('1772442000')}`, false],
     ['for another body', `t=1772442000,v1=${signed('1772442000', 'a secret', Buffer.from('{}'))}`, false],

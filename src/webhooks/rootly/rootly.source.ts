@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { nameFrom } from '../identity.js';
 import { softPayload } from '../request-body.js';
-import { isSigned } from '../signature.js';
+import { isSigned, signaturesIn } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -43,7 +43,7 @@ class RootlySignature implements Signature {
 
   /** `t=<seconds>,v1=<hex>`, over the time and, right behind it, the body. */
   isAuthentic(raw: Buffer, headers: Headers): boolean {
-    const parts = (headerOf(headers, 'x-rootly-signature') ?? '').split(',').map((part) => part.trim());
+    const parts = signaturesIn(headerOf(headers, 'x-rootly-signature'), ',');
     const time = parts.find((part) => /^t=\d+$/.test(part))?.slice('t='.length);
     if (time === undefined) return false;
     const signed = Buffer.concat([Buffer.from(time), raw]);
