@@ -101,6 +101,12 @@ export const samples: SourceSamples = {
     told('issues closed', 'it is resolved', anIssue('closed', { closed: '11:00' }), {
       becomes: ['incident_status_change failure', 'incident_status_change success'],
     }),
+    told('issues unlabeled', 'it was none', anIssue('unlabeled', { labels: ['bug'], label: 'incident' }), {
+      becomes: ['incident_status_change failure', 'incident_status_change success'],
+    }),
+    told('issues unlabeled', 'a bug is none', anIssue('unlabeled', { labels: [], label: 'bug' }), {
+      ignored: 'not_an_incident',
+    }),
     told('issues opened', 'a bug is reported', anIssue('opened', { labels: ['bug'] }), { ignored: 'not_an_incident' }),
     told('issues pinned', 'it is pinned', anIssue('pinned'), { ignored: 'action_not_used' }),
     told('star', 'somebody likes it', { action: 'created' }, { ignored: 'event_not_used' }),

@@ -176,16 +176,17 @@ export function aRelease(action: string, options: { tag?: string; target?: strin
 
 export interface IssueOptions {
   labels?: string[];
+  /** The label that was put on or taken away. */
+  label?: string;
   closed?: string | null;
   updated?: string;
 }
 
-export function anIssue(
-  action: string,
-  { labels = ['Incident'], closed = null, updated = '10:00' }: IssueOptions = {},
-) {
+export function anIssue(action: string, options: IssueOptions = {}) {
+  const { labels = ['Incident'], label, closed = null, updated = '10:00' } = options;
   return {
     action,
+    ...(label === undefined ? {} : { label: { name: label } }),
     issue: {
       number: 31,
       html_url: 'https://github.com/acme/shop/issues/31',

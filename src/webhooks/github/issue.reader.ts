@@ -3,11 +3,12 @@ import { incidentEvents, openedAndResolved } from '../incident-events.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 
-const ACTIONS: ReadonlySet<string> = new Set(['opened', 'closed', 'reopened', 'edited', 'labeled']);
+const ACTIONS: ReadonlySet<string> = new Set(['opened', 'closed', 'reopened', 'edited', 'labeled', 'unlabeled']);
 
 /**
  * An issue with the label of an incident is one, from its own beginning, also if it was labeled later. Whatever happens
- * to it, all that is known of it is told: what was told before changes nothing.
+ * to it, all that is known of it is told: what was told before changes nothing. Without the label it is none any more, and
+ * nobody would tell of its end.
  */
 export function readIssue(payload: Payload, pipeline_id: string, scope: Scope): Reading {
   const action = payload.at('action').text();
@@ -15,15 +16,19 @@ export function readIssue(payload: Payload, pipeline_id: string, scope: Scope): 
   const issue = payload.at('issue');
   const labels = issue.at('labels').optionalList();
   const names = labels.map((label) => label.at('name').optionalText() ?? '');
-  if (!scope.isIncident(names)) return { ignored: 'not_an_incident' };
+  const ends = action === 'unlabeled' && scope.isIncident([payload.at('label', 'name').optionalText() ?? '']);
+  if (!scope.isIncident(names) && !ends) return { ignored: 'not_an_incident' };
   const incident = {
     pipelines: [pipeline_id],
     incident_id: `issue-${issue.at('number').integer()}`,
     url: issue.at('html_url').optionalText(),
   };
   const reopened_at = action === 'reopened' ? issue.at('updated_at').time() : undefined;
-  const closed_at = issue.at('state').optionalText() === 'closed' ? issue.at('closed_at').time() : undefined;
-  return {
-    events: incidentEvents(incident, openedAndResolved([issue.at('created_at').time(), reopened_at], closed_at)),
-  };
+  const resolved_at = scope.isIncident(names) ? closingOf(issue) : issue.at('updated_at').time();
+  const changes = openedAndResolved([issue.at('created_at').time(), reopened_at], resolved_at);
+  return { events: incidentEvents(incident, changes) };
+}
+
+function closingOf(issue: Payload): string | number | undefined {
+  return issue.at('state').optionalText() === 'closed' ? issue.at('closed_at').time() : undefined;
 }
