@@ -153,9 +153,10 @@ it('what is chosen is in the URL, and going back goes back', async () => {
   await tab.page.keyboard.press('Escape');
   await tab.page.getByRole('link', { name: 'Deployments' }).click();
   await tab.page.waitForURL(/view=deployments.*pipeline=checkout/);
+  // The rows of before stay until the new ones are there.
+  await tab.page.locator('main tbody tr', { hasText: 'checkout' }).first().waitFor();
   const others = tab.page.locator('main tbody tr', { hasNotText: 'checkout' });
-  await tab.page.locator('main tbody tr').first().waitFor();
-  expect(await others.count()).toBe(0);
+  await others.first().waitFor({ state: 'detached' });
   await tab.page.goBack();
   await tab.page.goBack();
   await tab.page.getByText('Pipelines all').waitFor();

@@ -101,7 +101,7 @@ it('what is given as secrets is what the service reads', async () => {
     username: 'ada',
     password: 'given-to-the-admin',
     jwt_secret: 'given-to-sign-tokens-with-0123456789',
-    github_webhook_secrets: ['given-to-github', 'and-before'],
+    webhook_secrets: { github: ['given-to-github', 'and-before'], gitlab: [] },
     database: { host: 'db.example.com', port: 5432, password: 'given-to-the-database', ssl: 'verify-full' },
   });
 });
@@ -114,7 +114,7 @@ it('what is in Secrets of the user is read from there', async () => {
     password: from('secret', 'first-admin'),
     jwt_secret: from('jwt-secret', 'devopstic-keys'),
     metrics_token: from('metrics-token', 'devopstic-keys'),
-    github_webhook_secrets: [from('github', 'devopstic-keys')],
+    webhook_secrets: { github: [from('github', 'devopstic-keys')], circleci: [from('circleci', 'devopstic-keys')] },
     database: {
       host: 'db.example.com',
       port: 5433,
