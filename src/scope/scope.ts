@@ -56,6 +56,11 @@ export class Scope {
     return labels.some((label) => wanted.has(label.toLowerCase()));
   }
 
+  /** What a deployment from that branch tells besides. */
+  reworkOf(branch: string | undefined): { rework?: true } {
+    return branch !== undefined && this.isReworkBranch(branch) ? { rework: true } : {};
+  }
+
   isReworkBranch(branch: string): boolean {
     return this.rules.rework_branches.some((glob) => names(glob, branch));
   }

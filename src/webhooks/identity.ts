@@ -19,10 +19,10 @@ export function nameFrom(value: string | undefined): string | undefined {
   return value === undefined || value.length > LONGEST_NAME || value.includes('\0') ? undefined : value;
 }
 
-/** What a payload calls its event, in a field of that name. */
-export function eventNameIn(raw: Buffer, headers: Headers, field: string): string {
+/** What a payload calls its event, at that place. */
+export function eventNameIn(raw: Buffer, headers: Headers, ...path: string[]): string {
   const payload = softPayload(raw, headerOf(headers, 'content-type'));
-  return nameFrom(payload.at(field).optionalText()) ?? 'unknown';
+  return nameFrom(payload.at(...path).optionalText()) ?? 'unknown';
 }
 
 /** Of a delivery that its provider gives no id: the same body is the same delivery. */

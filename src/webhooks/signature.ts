@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Headers, Signature } from './webhook-source.js';
 
 /** How a provider signs: `header` holds `prefix` and the HMAC of the signed bytes. */
 export interface HmacScheme {
@@ -37,6 +38,24 @@ const MOST_SIGNATURES = 4;
 /** The signatures, or other parts, of a header that may hold several. */
 export function signaturesIn(header: string | undefined, separator: ',' | ' '): string[] {
   return (header ?? '').split(separator, MOST_SIGNATURES).map((one) => one.trim());
+}
+
+/** Whether one of several signatures is right. All are looked at, so that which one it is shows in no time. */
+export function isAnySigned(
+  signed: Buffer,
+  given: readonly string[],
+  secrets: readonly (string | Buffer)[],
+  scheme: HmacScheme,
+): boolean {
+  return given.filter((one) => isSigned(signed, one, secrets, scheme)).length > 0;
+}
+
+/** What senders prove by a secret that they share with us; without one it is off. */
+export function sharedSecret(
+  secrets: readonly string[],
+  isAuthentic: (raw: Buffer, headers: Headers, secrets: readonly string[]) => boolean,
+): Signature {
+  return { enabled: secrets.length > 0, isAuthentic: (raw, headers) => isAuthentic(raw, headers, secrets) };
 }
 
 /** Whether a header is one of the secrets itself, compared as a signature is. */

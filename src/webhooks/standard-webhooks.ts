@@ -1,4 +1,4 @@
-import { isSigned, signaturesIn } from './signature.js';
+import { isAnySigned, signaturesIn } from './signature.js';
 import { type Headers, headerOf } from './webhook-source.js';
 
 /**
@@ -13,9 +13,7 @@ export function isStandardWebhook(raw: Buffer, headers: Headers, secrets: readon
   );
   if (id === undefined || time === undefined || given === undefined) return false;
   const signed = Buffer.concat([Buffer.from(`${id}.${time}.`), raw]);
-  const keys = secrets.map(keyOf);
-  const matches = signaturesIn(given, ' ').filter((signature) => isSigned(signed, signature, keys, V1));
-  return matches.length > 0;
+  return isAnySigned(signed, signaturesIn(given, ' '), secrets.map(keyOf), V1);
 }
 
 const V1 = { algorithm: 'sha256', prefix: 'v1,', encoding: 'base64' } as const;

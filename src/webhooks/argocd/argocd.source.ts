@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { nameFrom } from '../identity.js';
-import { softPayload } from '../request-body.js';
-import {
-  type Delivery,
-  type Headers,
-  headerOf,
-  type Identity,
-  type Reading,
-  type WebhookSource,
-} from '../webhook-source.js';
+import { eventNameIn } from '../identity.js';
+import { type Delivery, type Headers, type Identity, type Reading, type WebhookSource } from '../webhook-source.js';
 import { readArgocd } from './argocd.reader.js';
 
 @Injectable()
@@ -19,8 +11,7 @@ export class ArgocdSource implements WebhookSource {
 
   /** A notification has no id; a template makes the same body of the same. */
   identify(headers: Headers, raw: Buffer): Identity {
-    const payload = softPayload(raw, headerOf(headers, 'content-type'));
-    return { event_name: nameFrom(payload.at('event').optionalText()) ?? 'unknown' };
+    return { event_name: eventNameIn(raw, headers, 'event') };
   }
 
   read({ payload }: Delivery): Reading {

@@ -23,7 +23,7 @@ export function readReleaseDeployment(payload: Payload, scope: Scope): Reading {
     environment: environment.at('name').text(),
     commit_id: reference.at('sourceVersion', 'id').text(),
     deployment_id: idOf(resource, environment),
-    ...(scope.isReworkBranch(branch) ? { rework: true } : {}),
+    ...scope.reworkOf(branch),
   };
   const time = started ? 'startedOn' : 'completedOn';
   const at = resource.at('deployment', time).optionalTime() ?? payload.at('createdDate').time();

@@ -23,7 +23,7 @@ export function deploymentBy(run: Run, state: RunState, scope: Scope): { events:
     environment,
     commit_id: run.commit_id,
     deployment_id: run.deployment_id,
-    ...(run.branch && scope.isReworkBranch(run.branch) ? { rework: true } : {}),
+    ...scope.reworkOf(run.branch),
     url: run.url,
   };
   return { events: deployEvents(deployment, state) };

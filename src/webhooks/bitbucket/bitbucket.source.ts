@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Scope } from '../../scope/scope.js';
 import { nameFrom, requiredHeader } from '../identity.js';
-import { isSigned } from '../signature.js';
+import { isSigned, sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -30,7 +30,7 @@ export class BitbucketSource implements WebhookSource {
   ];
 
   constructor(config: Config) {
-    this.signature = new BitbucketSignature(config);
+    this.signature = sharedSecret(config.webhook_secrets.bitbucket, isAuthentic);
   }
 
   identify(headers: Headers): Identity {
@@ -45,15 +45,6 @@ export class BitbucketSource implements WebhookSource {
   }
 }
 
-class BitbucketSignature implements Signature {
-  constructor(private readonly config: Config) {}
-
-  get enabled(): boolean {
-    return this.config.webhook_secrets.bitbucket.length > 0;
-  }
-
-  isAuthentic(raw: Buffer, headers: Headers): boolean {
-    const secrets = this.config.webhook_secrets.bitbucket;
-    return isSigned(raw, headerOf(headers, 'x-hub-signature'), secrets, { algorithm: 'sha256', prefix: 'sha256=' });
-  }
+function isAuthentic(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
+  return isSigned(raw, headerOf(headers, 'x-hub-signature'), secrets, { algorithm: 'sha256', prefix: 'sha256=' });
 }

@@ -31,7 +31,7 @@ export function readCommitStatus(payload: Payload, scope: Scope): Reading {
     commit_id,
     // A key may be that of all builds of its kind.
     deployment_id: `status-${key}-${commit_id}`,
-    ...(branch && scope.isReworkBranch(branch) ? { rework: true } : {}),
+    ...scope.reworkOf(branch),
     url: build.at('url').optionalText(),
   };
   const times = { at: build.at('updated_on').time(), started_at: build.at('created_on').optionalTime() };

@@ -33,7 +33,7 @@ export function readPipelineRun(event: Cdevent, scope: Scope): Reading {
     environment,
     commit_id,
     deployment_id: `pipelinerun-${event.subject_id.text()}`,
-    ...(branch !== undefined && scope.isReworkBranch(branch) ? { rework: true } : {}),
+    ...scope.reworkOf(branch),
     url: content.at('uri').optionalText() ?? content.at('url').optionalText(),
   };
   return { events: deployEvents(deployment, { status, at: event.time }) };

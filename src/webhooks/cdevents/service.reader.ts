@@ -17,7 +17,7 @@ export function readService({ rollback }: { rollback: boolean }): (event: Cdeven
       commit_id,
       deployment_id: event.id.text(),
       ...(rollback ? { rollback } : {}),
-      ...(branch !== undefined && scope.isReworkBranch(branch) ? { rework: true } : {}),
+      ...scope.reworkOf(branch),
       timestamp: event.time,
     };
     return { events: [told] };

@@ -35,7 +35,7 @@ export function readCircleci(payload: Payload, scope: Scope): Reading {
     environment,
     commit_id,
     deployment_id: `${kind}-${ended.at('id').text()}`,
-    ...(branch !== undefined && scope.isReworkBranch(branch) ? { rework: true } : {}),
+    ...scope.reworkOf(branch),
     url: payload.at('workflow', 'url').optionalText(),
   };
   const at = ended.at('stopped_at').optionalTime() ?? payload.at('happened_at').time();

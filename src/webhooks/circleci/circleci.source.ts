@@ -3,6 +3,7 @@ import { Config } from '../../config/config.js';
 import type { Scope } from '../../scope/scope.js';
 import { nameFrom } from '../identity.js';
 import { softPayload } from '../request-body.js';
+import { sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -12,7 +13,7 @@ import {
   type Signature,
   type WebhookSource,
 } from '../webhook-source.js';
-import { CircleciSignature } from './circleci.signature.js';
+import { isSignedByCircleci } from './circleci.signature.js';
 import { readCircleci } from './circleci.reader.js';
 
 @Injectable()
@@ -22,7 +23,7 @@ export class CircleciSource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'circleci-event-type'];
 
   constructor(config: Config) {
-    this.signature = new CircleciSignature(config);
+    this.signature = sharedSecret(config.webhook_secrets.circleci, isSignedByCircleci);
   }
 
   identify(headers: Headers, raw: Buffer): Identity {

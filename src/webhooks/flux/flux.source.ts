@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
-import { nameFrom } from '../identity.js';
-import { softPayload } from '../request-body.js';
-import { isSigned } from '../signature.js';
+import { eventNameIn } from '../identity.js';
+import { isSigned, sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -21,13 +20,12 @@ export class FluxSource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'gotk-component'];
 
   constructor(config: Config) {
-    this.signature = new FluxSignature(config);
+    this.signature = sharedSecret(config.webhook_secrets.flux, isAuthentic);
   }
 
   /** An event has no id; the controller repeats it as it was. */
   identify(headers: Headers, raw: Buffer): Identity {
-    const payload = softPayload(raw, headerOf(headers, 'content-type'));
-    return { event_name: nameFrom(payload.at('reason').optionalText()) ?? 'unknown' };
+    return { event_name: eventNameIn(raw, headers, 'reason') };
   }
 
   read({ payload }: Delivery): Reading {
@@ -35,15 +33,7 @@ export class FluxSource implements WebhookSource {
   }
 }
 
-class FluxSignature implements Signature {
-  constructor(private readonly config: Config) {}
-
-  get enabled(): boolean {
-    return this.config.webhook_secrets.flux.length > 0;
-  }
-
-  isAuthentic(raw: Buffer, headers: Headers): boolean {
-    const scheme = { algorithm: 'sha256', prefix: 'sha256=' } as const;
-    return isSigned(raw, headerOf(headers, 'x-signature'), this.config.webhook_secrets.flux, scheme);
-  }
+function isAuthentic(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
+  const scheme = { algorithm: 'sha256', prefix: 'sha256=' } as const;
+  return isSigned(raw, headerOf(headers, 'x-signature'), secrets, scheme);
 }

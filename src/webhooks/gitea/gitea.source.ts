@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Scope } from '../../scope/scope.js';
 import { requiredHeader } from '../identity.js';
-import { isSigned } from '../signature.js';
+import { isSigned, sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -28,7 +28,7 @@ export class GiteaSource implements WebhookSource {
   ];
 
   constructor(config: Config) {
-    this.signature = new GiteaSignature(config);
+    this.signature = sharedSecret(config.webhook_secrets.gitea, isAuthentic);
   }
 
   identify(headers: Headers): Identity {
@@ -45,20 +45,11 @@ function familyHeader(headers: Headers, name: string): string {
   return requiredHeader(headers, names.find((one) => headers[one] !== undefined) ?? `x-gitea-${name}`);
 }
 
-class GiteaSignature implements Signature {
-  constructor(private readonly config: Config) {}
-
-  get enabled(): boolean {
-    return this.config.webhook_secrets.gitea.length > 0;
-  }
-
-  /** All of them say the same in two forms; without a secret they come empty. */
-  isAuthentic(raw: Buffer, headers: Headers): boolean {
-    const secrets = this.config.webhook_secrets.gitea;
-    const matches = [
-      ...FAMILY.map((name) => ({ name: `x-${name}-signature`, prefix: '' })),
-      { name: 'x-hub-signature-256', prefix: 'sha256=' },
-    ].filter(({ name, prefix }) => isSigned(raw, headerOf(headers, name), secrets, { algorithm: 'sha256', prefix }));
-    return matches.length > 0;
-  }
+/** All of them say the same in two forms; without a secret they come empty. */
+function isAuthentic(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
+  const matches = [
+    ...FAMILY.map((name) => ({ name: `x-${name}-signature`, prefix: '' })),
+    { name: 'x-hub-signature-256', prefix: 'sha256=' },
+  ].filter(({ name, prefix }) => isSigned(raw, headerOf(headers, name), secrets, { algorithm: 'sha256', prefix }));
+  return matches.length > 0;
 }

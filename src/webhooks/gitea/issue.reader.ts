@@ -1,5 +1,5 @@
-import type { EventBody } from '../../events/event.js';
 import type { Scope } from '../../scope/scope.js';
+import { incidentEvents, openedAndResolved } from '../incident-events.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 import { pipelineOf } from './repository.js';
@@ -17,22 +17,13 @@ export function readIssue(payload: Payload, scope: Scope): Reading {
     .map((label) => label.at('name').optionalText() ?? '');
   if (!scope.isIncident(labels)) return { ignored: 'not_an_incident' };
   const incident = {
-    type: 'incident_status_change' as const,
-    pipeline_id: pipelineOf(payload),
+    pipelines: [pipelineOf(payload)],
     incident_id: `issue-${issue.at('number').integer()}`,
     url: issue.at('html_url').optionalText(),
   };
-  return { events: changesOf(issue, action).map((change) => ({ ...incident, ...change })) };
-}
-
-/** Whatever happens to it, it tells when it began, and when it ended if it did: what was told before changes nothing. */
-function changesOf(issue: Payload, action: string): Pick<EventBody, 'status' | 'timestamp'>[] {
-  const changes: Pick<EventBody, 'status' | 'timestamp'>[] = [
-    { status: 'failure', timestamp: issue.at('created_at').time() },
-  ];
-  if (action === 'reopened') changes.push({ status: 'failure', timestamp: issue.at('updated_at').time() });
-  if (issue.at('state').optionalText() === 'closed') {
-    changes.push({ status: 'success', timestamp: issue.at('closed_at').time() });
-  }
-  return changes;
+  // Whatever happens to it, all that is known of it is told: what was told before changes nothing.
+  const reopened_at = action === 'reopened' ? issue.at('updated_at').time() : undefined;
+  const closed_at = issue.at('state').optionalText() === 'closed' ? issue.at('closed_at').time() : undefined;
+  const changes = openedAndResolved([issue.at('created_at').time(), reopened_at], closed_at);
+  return { events: incidentEvents(incident, changes) };
 }

@@ -1,7 +1,8 @@
-import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
+import { commitEvents } from '../../events/commit-events.js';
 import type { Scope } from '../../scope/scope.js';
 import { parentsByBranch } from '../parents-by-branch.js';
 import type { Payload } from '../payload.js';
+import { listedCommit } from '../listed-commit.js';
 import type { Reading } from '../webhook-source.js';
 import { defaultBranchOf, pipelineOf } from './repository.js';
 
@@ -21,7 +22,7 @@ export function readPush(payload: Payload, scope: Scope): Reading {
     .time();
   const landed = ref === BRANCH + defaultBranchOf(payload, scope);
   const parents = parentsOf(payload, commits, landed);
-  const told = commits.map((commit) => readCommit(commit, parents));
+  const told = commits.map((commit) => listedCommit(commit, parents));
   const landing = landed ? { head, at: pushed_at } : undefined;
   return { events: told.flatMap((commit) => commitEvents(pipelineOf(payload), commit, pushed_at, landing)) };
 }
@@ -50,15 +51,4 @@ function parentsOf(payload: Payload, commits: readonly Payload[], to_default_bra
     before: payload.at('before').text(),
     to_default_branch,
   });
-}
-
-function readCommit(commit: Payload, parents: ReadonlyMap<string, string[]>): ToldCommit {
-  const sha = commit.at('id').text();
-  return {
-    sha,
-    parents: parents.get(sha) ?? [],
-    committed_at: commit.at('timestamp').time(),
-    author: commit.at('author', 'username').optionalText() ?? commit.at('author', 'name').optionalText(),
-    url: commit.at('url').optionalText(),
-  };
 }

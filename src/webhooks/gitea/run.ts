@@ -31,7 +31,7 @@ export function deploymentBy({ of, run, workflow, branch, commit_id }: Run, stat
     environment,
     commit_id,
     deployment_id: `run-${run.at('id').integer()}`,
-    ...(branch && scope.isReworkBranch(branch) ? { rework: true } : {}),
+    ...scope.reworkOf(branch),
     url: run.at('html_url').optionalText(),
   };
   const events: EventBody[] = deployEvents(deployment, state);

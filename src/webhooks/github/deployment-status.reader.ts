@@ -28,7 +28,7 @@ export function readDeploymentStatus(payload: Payload, pipeline_id: string, scop
     environment: payload.at('deployment', 'environment').text(),
     commit_id: payload.at('deployment', 'sha').text(),
     deployment_id: String(payload.at('deployment', 'id').integer()),
-    ...(scope.isReworkBranch(payload.at('deployment', 'ref').optionalText() ?? '') ? { rework: true } : {}),
+    ...scope.reworkOf(payload.at('deployment', 'ref').optionalText()),
     url: urlOf(payload.at('deployment_status')),
     timestamp: payload.at('deployment_status', 'created_at').time(),
   };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
-import { isSigned } from '../signature.js';
 import type { Scope } from '../../scope/scope.js';
 import { requiredHeader } from '../identity.js';
+import { isSigned, sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -21,7 +21,9 @@ export class GithubSource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'x-github-event', 'x-github-delivery', 'x-github-hook-id'];
 
   constructor(private readonly config: Config) {
-    this.signature = new GithubSignature(config);
+    this.signature = sharedSecret(config.webhook_secrets.github, (raw, headers, secrets) =>
+      isSignedByGithub(raw, headers, secrets, config.github_allow_sha1),
+    );
   }
 
   identify(headers: Headers): Identity {
@@ -36,19 +38,10 @@ export class GithubSource implements WebhookSource {
   }
 }
 
-class GithubSignature implements Signature {
-  constructor(private readonly config: Config) {}
-
-  get enabled(): boolean {
-    return this.config.webhook_secrets.github.length > 0;
+/** SHA-1 counts only where it is allowed, and never in place of a SHA-256 signature that is wrong. */
+function isSignedByGithub(raw: Buffer, headers: Headers, secrets: readonly string[], allow_sha1: boolean): boolean {
+  if (headers['x-hub-signature-256'] === undefined && allow_sha1) {
+    return isSigned(raw, headerOf(headers, 'x-hub-signature'), secrets, { algorithm: 'sha1', prefix: 'sha1=' });
   }
-
-  /** SHA-1 counts only where it is allowed, and never in place of a SHA-256 signature that is wrong. */
-  isAuthentic(raw: Buffer, headers: Headers): boolean {
-    const secrets = this.config.webhook_secrets.github;
-    if (headers['x-hub-signature-256'] === undefined && this.config.github_allow_sha1) {
-      return isSigned(raw, headerOf(headers, 'x-hub-signature'), secrets, { algorithm: 'sha1', prefix: 'sha1=' });
-    }
-    return isSigned(raw, headerOf(headers, 'x-hub-signature-256'), secrets, { algorithm: 'sha256', prefix: 'sha256=' });
-  }
+  return isSigned(raw, headerOf(headers, 'x-hub-signature-256'), secrets, { algorithm: 'sha256', prefix: 'sha256=' });
 }

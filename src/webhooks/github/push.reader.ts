@@ -1,7 +1,8 @@
-import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
+import { commitEvents } from '../../events/commit-events.js';
 import { type Instant, parseInstant } from '../../events/instant.js';
 import type { Scope } from '../../scope/scope.js';
 import { MalformedPayload, type Payload } from '../payload.js';
+import { listedCommit } from '../listed-commit.js';
 import type { Reading } from '../webhook-source.js';
 import { parentsInPush } from './push-parents.js';
 import { defaultBranchOf } from './repository.js';
@@ -20,7 +21,7 @@ export function readPush(payload: Payload, pipeline_id: string, scope: Scope): R
   const landing =
     ref === BRANCH + defaultBranchOf(payload, scope) ? { head: payload.at('after').text(), at: pushed_at } : undefined;
   const parents = parentsInPush(payload, commits);
-  const told = commits.map((commit) => readCommit(commit, parents));
+  const told = commits.map((commit) => listedCommit(commit, parents));
   return { events: told.flatMap((commit) => commitEvents(pipeline_id, commit, pushed_at, landing)) };
 }
 
@@ -34,17 +35,6 @@ function commitsOf(payload: Payload): Payload[] {
     head.at('id').optionalText() === after &&
     commits.every((one) => one.at('id').text() !== after);
   return missing ? [...commits, head] : commits;
-}
-
-function readCommit(commit: Payload, parents: ReadonlyMap<string, string[]>): ToldCommit {
-  const sha = commit.at('id').text();
-  return {
-    sha,
-    parents: parents.get(sha) ?? [],
-    committed_at: commit.at('timestamp').time(),
-    author: commit.at('author', 'username').optionalText() ?? commit.at('author', 'name').optionalText(),
-    url: commit.at('url').optionalText(),
-  };
 }
 
 /** In a push it comes in seconds, elsewhere as text; without it, the head commit is the best that the payload tells. */

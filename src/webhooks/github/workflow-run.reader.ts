@@ -28,7 +28,7 @@ export function readWorkflowRun(payload: Payload, pipeline_id: string, scope: Sc
     environment,
     commit_id: run.at('head_sha').text(),
     deployment_id: `run-${run.at('id').integer()}-${run.at('run_attempt').optionalInteger() ?? 1}`,
-    ...(branch !== undefined && scope.isReworkBranch(branch) ? { rework: true } : {}),
+    ...scope.reworkOf(branch),
     url: run.at('html_url').optionalText(),
   };
   return { events: deployEvents(deployment, state) };

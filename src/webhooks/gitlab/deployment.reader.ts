@@ -28,7 +28,7 @@ export function readDeployment(payload: Payload, scope: Scope): Reading {
     environment: payload.at('environment').text(),
     commit_id,
     deployment_id: String(payload.at('deployment_id').integer()),
-    ...(branch && scope.isReworkBranch(branch) ? { rework: true } : {}),
+    ...scope.reworkOf(branch),
     url: payload.at('deployable_url').optionalText(),
     timestamp: timeOf(payload.at('status_changed_at')),
   };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Scope } from '../../scope/scope.js';
-import { nameFrom, requiredHeader } from '../identity.js';
-import { isSecret } from '../signature.js';
 import { isStandardWebhook } from '../standard-webhooks.js';
+import { nameFrom, requiredHeader } from '../identity.js';
+import { isSecret, sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -32,7 +32,7 @@ export class GitlabSource implements WebhookSource {
   ];
 
   constructor(config: Config) {
-    this.signature = new GitlabSignature(config);
+    this.signature = sharedSecret(config.webhook_secrets.gitlab, isAuthentic);
   }
 
   /**
@@ -51,18 +51,9 @@ export class GitlabSource implements WebhookSource {
   }
 }
 
-class GitlabSignature implements Signature {
-  constructor(private readonly config: Config) {}
-
-  get enabled(): boolean {
-    return this.config.webhook_secrets.gitlab.length > 0;
-  }
-
-  /** The secret token counts only where there is no signature, never in place of one that is wrong. */
-  isAuthentic(raw: Buffer, headers: Headers): boolean {
-    const secrets = this.config.webhook_secrets.gitlab;
-    return headers['webhook-signature'] === undefined
-      ? isSecret(headerOf(headers, 'x-gitlab-token'), secrets)
-      : isStandardWebhook(raw, headers, secrets);
-  }
+/** The secret token counts only where there is no signature, never in place of one that is wrong. */
+function isAuthentic(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
+  return headers['webhook-signature'] === undefined
+    ? isSecret(headerOf(headers, 'x-gitlab-token'), secrets)
+    : isStandardWebhook(raw, headers, secrets);
 }

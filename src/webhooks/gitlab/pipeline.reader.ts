@@ -40,7 +40,7 @@ export function readPipeline(payload: Payload, scope: Scope): Reading {
     environment,
     commit_id: run.at('sha').text(),
     deployment_id: `pipeline-${run.at('id').integer()}`,
-    ...(branch && scope.isReworkBranch(branch) ? { rework: true } : {}),
+    ...scope.reworkOf(branch),
     url: run.at('url').optionalText(),
   };
   return { events: times.map((time) => ({ ...event, ...time })) };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { readAlerts } from '../alerts/alerts.reader.js';
 import { eventNameIn } from '../identity.js';
-import { isSigned } from '../signature.js';
+import { isSigned, sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -23,7 +23,7 @@ export class GrafanaSource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', TIMESTAMP];
 
   constructor(config: Config) {
-    this.signature = new GrafanaSignature(config.webhook_secrets.grafana);
+    this.signature = sharedSecret(config.webhook_secrets.grafana, isAuthentic);
   }
 
   identify(headers: Headers, raw: Buffer): Identity {
@@ -35,18 +35,10 @@ export class GrafanaSource implements WebhookSource {
   }
 }
 
-class GrafanaSignature implements Signature {
-  constructor(private readonly secrets: readonly string[]) {}
-
-  get enabled(): boolean {
-    return this.secrets.length > 0;
-  }
-
-  /** How old the timestamp is does not matter: an alert that is told again changes nothing. */
-  isAuthentic(raw: Buffer, headers: Headers): boolean {
-    const timestamp = headerOf(headers, TIMESTAMP);
-    const signed = timestamp === undefined ? raw : Buffer.concat([Buffer.from(`${timestamp}:`), raw]);
-    const given = headerOf(headers, 'x-grafana-alerting-signature');
-    return isSigned(signed, given, this.secrets, { algorithm: 'sha256', prefix: '' });
-  }
+/** How old the timestamp is does not matter: an alert that is told again changes nothing. */
+function isAuthentic(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
+  const timestamp = headerOf(headers, TIMESTAMP);
+  const signed = timestamp === undefined ? raw : Buffer.concat([Buffer.from(`${timestamp}:`), raw]);
+  const given = headerOf(headers, 'x-grafana-alerting-signature');
+  return isSigned(signed, given, secrets, { algorithm: 'sha256', prefix: '' });
 }

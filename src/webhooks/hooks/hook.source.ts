@@ -1,5 +1,5 @@
-import { nameFrom } from '../identity.js';
 import { MalformedPayload } from '../payload.js';
+import { nameFrom } from '../identity.js';
 import { softPayload } from '../request-body.js';
 import {
   type Delivery,

@@ -37,7 +37,7 @@ export function readJenkins(payload: Payload, scope: Scope): Reading {
     environment,
     commit_id,
     deployment_id: `${job}#${build.at('number').integer()}`,
-    ...(branch !== undefined && scope.isReworkBranch(branch) ? { rework: true } : {}),
+    ...scope.reworkOf(branch),
     url: build.at('full_url').optionalText(),
   };
   return { events: deployEvents(deployment, stateOf(build, status)) };

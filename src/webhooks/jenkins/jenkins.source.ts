@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../scope/scope.js';
-import { nameFrom } from '../identity.js';
-import { softPayload } from '../request-body.js';
-import {
-  type Delivery,
-  type Headers,
-  headerOf,
-  type Identity,
-  type Reading,
-  type WebhookSource,
-} from '../webhook-source.js';
+import { eventNameIn } from '../identity.js';
+import { type Delivery, type Headers, type Identity, type Reading, type WebhookSource } from '../webhook-source.js';
 import { readJenkins } from './jenkins.reader.js';
 
 @Injectable()
@@ -20,8 +12,7 @@ export class JenkinsSource implements WebhookSource {
 
   /** A notification has no id; one that is tried again is the same. */
   identify(headers: Headers, raw: Buffer): Identity {
-    const payload = softPayload(raw, headerOf(headers, 'content-type'));
-    return { event_name: nameFrom(payload.at('build', 'phase').optionalText()) ?? 'unknown' };
+    return { event_name: eventNameIn(raw, headers, 'build', 'phase') };
   }
 
   read({ payload }: Delivery, scope: Scope): Reading {

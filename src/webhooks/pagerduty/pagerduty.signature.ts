@@ -1,24 +1,16 @@
-import { isSecret, isSigned, signaturesIn } from '../signature.js';
-import { type Headers, headerOf, type Signature } from '../webhook-source.js';
+import { isAnySigned, isSecret, signaturesIn } from '../signature.js';
+import { type Headers, headerOf } from '../webhook-source.js';
 
 const SIGNATURE = 'x-pagerduty-signature';
 
-export class PagerdutySignature implements Signature {
-  constructor(private readonly secrets: readonly string[]) {}
-
-  get enabled(): boolean {
-    return this.secrets.length > 0;
-  }
-
-  /**
-   * Version 2 of PagerDuty's webhooks cannot sign; what sends it shows the secret itself. Never in place of a signature
-   * that is wrong.
-   */
-  isAuthentic(raw: Buffer, headers: Headers): boolean {
-    if (headers[SIGNATURE] === undefined) return isSecret(shownSecret(headers), this.secrets);
-    const signatures = signaturesIn(headerOf(headers, SIGNATURE), ',');
-    return signatures.some((one) => isSigned(raw, one, this.secrets, { algorithm: 'sha256', prefix: 'v1=' }));
-  }
+/**
+ * Version 2 of PagerDuty's webhooks cannot sign; what sends it shows the secret itself. Never in place of a signature that
+ * is wrong.
+ */
+export function isFromPagerduty(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
+  if (headers[SIGNATURE] === undefined) return isSecret(shownSecret(headers), secrets);
+  const given = signaturesIn(headerOf(headers, SIGNATURE), ',');
+  return isAnySigned(raw, given, secrets, { algorithm: 'sha256', prefix: 'v1=' });
 }
 
 /** A Bearer token, or the password of Basic credentials with any username, as a URL can hold them. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { nameFrom } from '../identity.js';
 import { softPayload } from '../request-body.js';
+import { sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -12,7 +13,7 @@ import {
   type WebhookSource,
 } from '../webhook-source.js';
 import { readPagerduty } from './pagerduty.reader.js';
-import { PagerdutySignature } from './pagerduty.signature.js';
+import { isFromPagerduty } from './pagerduty.signature.js';
 
 @Injectable()
 export class PagerdutySource implements WebhookSource {
@@ -21,7 +22,7 @@ export class PagerdutySource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'x-webhook-id', 'x-webhook-subscription'];
 
   constructor(config: Config) {
-    this.signature = new PagerdutySignature(config.webhook_secrets.pagerduty);
+    this.signature = sharedSecret(config.webhook_secrets.pagerduty, isFromPagerduty);
   }
 
   /** A list of messages is known by its bytes: each message has an id, the list has none. */

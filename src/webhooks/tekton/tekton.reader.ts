@@ -37,8 +37,7 @@ function readRun(data: Payload, status: EventStatus, scope: Scope): Reading {
     scope.deploysTo({ source: 'tekton', event: 'pipelinerun', repository: pipeline_id, name, branch });
   if (environment === undefined) return { ignored: 'not_a_deployment' };
   if (commit_id === undefined) return { ignored: 'no_commit' };
-  const rework = branch !== undefined && scope.isReworkBranch(branch) ? { rework: true } : {};
-  const deployment = { pipeline_id, environment, commit_id, deployment_id: run.uid.text(), ...rework };
+  const deployment = { pipeline_id, environment, commit_id, deployment_id: run.uid.text(), ...scope.reworkOf(branch) };
   return { events: deployEvents(deployment, stateOf(run, status)) };
 }
 
