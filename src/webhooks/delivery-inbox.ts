@@ -4,7 +4,7 @@ import { insufficient, unauthorized } from '../auth/refusals.js';
 import { Problem } from '../http/problem.js';
 import { DeliveryCounter } from './delivery-counter.js';
 import { DeliveryLog, type KeptDelivery } from './delivery-log.js';
-import { DeliveryTranslator, OTHER_PIPELINES } from './delivery-translator.js';
+import { DeliveryTranslator } from './delivery-translator.js';
 import { digestOf } from './identity.js';
 import { type Headers, headerOf, type WebhookSource } from './webhook-source.js';
 
@@ -26,8 +26,9 @@ export class DeliveryInbox {
    */
   async receive(source: WebhookSource, body: Buffer, headers: Headers, caller?: Caller): Promise<KeptDelivery> {
     this.admit(source, body, headers, caller);
-    const kept = await this.log.keep({ ...identityOf(source, body, headers), body, limited_key: limitedKey(caller) });
-    const delivery = isOpen(kept) ? await this.decide(source, { ...kept, body }, caller) : kept;
+    const told = { ...identityOf(source, body, headers), body, limited_key: limitedKey(caller) };
+    const { open, kept } = await this.log.keep(told);
+    const delivery = open ? await this.decide(source, { ...kept, body }, caller) : kept;
     this.counter.count(source.name, delivery.outcome);
     return delivery;
   }
@@ -48,11 +49,6 @@ export class DeliveryInbox {
       throw new Problem(401, 'The signature is missing, or not that of this body with a secret we know');
     throw caller ? insufficient(caller, 'write') : unauthorized('Send an API key that is known, and may send events');
   }
-}
-
-/** Whether it is decided anew when it comes again. */
-function isOpen({ outcome, reason }: KeptDelivery): boolean {
-  return outcome === 'received' || outcome === 'failed' || reason === OTHER_PIPELINES;
 }
 
 /** Those who are not limited may tell anything, and so need not be told apart. */

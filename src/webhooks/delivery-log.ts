@@ -34,6 +34,7 @@ export interface Decision {
 }
 
 const KEEP = sql('keep-delivery.sql');
+const DECIDED = sql('decided-delivery.sql');
 const SETTLE = sql('settle-delivery.sql');
 const LIST = sql('list-deliveries.sql');
 const LAST = sql('last-deliveries.sql');
@@ -44,11 +45,14 @@ const PRUNE = sql('prune-deliveries.sql');
 export class DeliveryLog {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Keeps a delivery; one that is known already is answered as it was kept. */
-  async keep(delivery: NewDelivery): Promise<KeptDelivery> {
+  /** Keeps a delivery that is to be decided; of one that was decided before, says what became of it. */
+  async keep(delivery: NewDelivery): Promise<{ open: boolean; kept: KeptDelivery }> {
     const { source, delivery_id, event_name, headers, body, limited_key } = delivery;
     const parameters = [source, delivery_id, event_name, headers, body, limited_key];
-    return only(await this.dataSource.query<KeptDelivery[]>(KEEP, parameters));
+    const [kept] = await this.dataSource.query<KeptDelivery[]>(KEEP, parameters);
+    if (kept !== undefined) return { open: true, kept };
+    // In a statement of its own, which sees what another request has just kept and decided.
+    return { open: false, kept: only(await this.dataSource.query(DECIDED, [source, delivery_id, limited_key])) };
   }
 
   async settle(id: string, { outcome, reason, error, event_ids, pipelines }: Decision): Promise<KeptDelivery> {
