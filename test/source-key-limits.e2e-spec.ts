@@ -91,4 +91,13 @@ describe('a source whose pipelines the rules rename', () => {
     expect(await send(await keyOf('acme/shop'), body)).toMatchObject({ status: 200, answer: { outcome: 'recorded' } });
     expect([await eventsOf('acme/shop'), await eventsOf('Shop Checkout')]).toEqual([1, 0]);
   });
+
+  it('has its delivery decided anew when the same key sends it again, and the rules allow it by now', async () => {
+    const [key, body] = [await keyOf('acme/pay'), alertOf('Payments')];
+    expect((await send(key, body)).status).toBe(403);
+    const { id } = await lastDelivery();
+    await putScope(app, { pipelines: [{ match: 'Payments', pipeline_id: 'acme/pay' }] });
+    expect(await send(key, body)).toMatchObject({ status: 200, answer: { outcome: 'recorded', reason: null } });
+    expect(await lastDelivery()).toMatchObject({ id, outcome: 'recorded', attempts: 2 });
+  });
 });

@@ -100,6 +100,18 @@ describe('a delivery that could not be translated', () => {
   });
 });
 
+describe('a delivery that was decided', () => {
+  it('is neither read nor kept once more when another request has its id', async () => {
+    const delivery = randomUUID();
+    await github.sendRaw('star', '{"first": true}', { delivery });
+    const before = await only();
+    await github.sendRaw('star', '{"first": false}', { delivery });
+    expect(await only()).toEqual(before);
+    const { body } = await call<Delivery>('GET', `/webhook-deliveries/${before.id}`);
+    expect(body).toMatchObject({ attempts: 1, body: '{"first": true}' });
+  });
+});
+
 describe('a replay', () => {
   it('of what is recorded changes nothing', async () => {
     await github.send('pull_request', aPullRequest('opened'));
