@@ -1,12 +1,12 @@
-import { cpus, release, totalmem, type } from 'node:os';
 import { reaches, type Result } from './result.js';
 
 /** The results for people, as bench/results.md has them. */
-export function report(results: readonly Result[], postgres: string): string {
+export function report(results: readonly Result[]): string {
   return [
     '# Results of `npm run bench`',
     '',
-    `${days(results)}, ${machine()}, PostgreSQL ${postgres}.`,
+    ...occasions(results),
+    '',
     'The load, the service and PostgreSQL share the machine, and every answer comes after its commit is on disk. Medians of',
     'the runs, with the least and the greatest; a ratio is of things measured in turn.',
     '',
@@ -17,10 +17,14 @@ export function report(results: readonly Result[], postgres: string): string {
   ].join('\n');
 }
 
-/** From the first day of measuring to the last. */
-function days(results: readonly Result[]): string {
-  const all = results.map(({ day }) => day).toSorted();
-  return [...new Set([all[0], all.at(-1)])].join(' to ');
+/** What was measured when, and on which machine. */
+function occasions(results: readonly Result[]): string[] {
+  const benchmarks = new Map<string, Set<string>>();
+  for (const { day, machine, benchmark } of results) {
+    const occasion = `${day}, ${machine}`;
+    benchmarks.set(occasion, (benchmarks.get(occasion) ?? new Set()).add(benchmark));
+  }
+  return [...benchmarks].map(([occasion, names]) => `- ${[...names].join(', ')}: ${occasion}`);
 }
 
 function row(result: Result): string {
@@ -34,11 +38,4 @@ function row(result: Result): string {
 
 function rounded(value: number): string {
   return value.toLocaleString('en', { maximumSignificantDigits: 3 });
-}
-
-function machine(): string {
-  const model = cpus()[0]?.model ?? 'unknown processor';
-  const memory = Math.round(totalmem() / 1024 ** 3);
-  const kernel = `${type()} ${release().split('-')[0]}`;
-  return `${cpus().length} × ${model}, ${memory} GB, ${kernel}, Node ${process.versions.node}`;
 }

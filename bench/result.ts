@@ -15,16 +15,18 @@ export interface Result extends Goal {
   /** Measured by which benchmark, and on which day. */
   benchmark: string;
   day: string;
+  /** What it was measured on: machine, kernel, Node.js, PostgreSQL. */
+  machine: string;
   value: number;
   /** Whether the floor is reached. */
   met: boolean;
 }
 
-export function resultOf(benchmark: string, goal: Goal): Result {
+export function resultOf(benchmark: string, machine: string, goal: Goal): Result {
   const value = median(goal.runs);
   if (!Number.isFinite(value)) throw new Error(`This was not measured: ${goal.goal} (${goal.detail})`);
   const day = new Date().toISOString().slice(0, 10);
-  return { benchmark, day, ...goal, value, met: reaches(goal, value, goal.floor) };
+  return { benchmark, day, machine, ...goal, value, met: reaches(goal, value, goal.floor) };
 }
 
 export function reaches({ better }: Pick<Goal, 'better'>, value: number, bound: number): boolean {

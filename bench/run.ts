@@ -4,13 +4,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { startPostgres } from '../test/support/postgres.js';
 import { type Bench, FULL, QUICK } from './bench.js';
-import { Databases, run as ask } from './database.js';
+import { Databases } from './database.js';
 import { ingest } from './goals/ingest.js';
 import { memory } from './goals/memory.js';
 import { metrics } from './goals/metrics.js';
 import { push } from './goals/push.js';
 import { rebuild } from './goals/rebuild.js';
 import { soak } from './goals/soak.js';
+import { describeMachine } from './machine.js';
 import { report } from './report.js';
 import { type Goal, type Result, resultOf } from './result.js';
 
@@ -29,10 +30,10 @@ const { quick, runs, deployments, minutes, only, out } = new Command('bench')
   .parse()
   .opts<{ quick: boolean; runs: number; deployments: number; minutes: number; only: string[]; out: string }>();
 
-const { results, version } = await measured();
+const results = await measured();
 const all = quick ? results : [...known().filter(({ benchmark }) => !only.includes(benchmark)), ...results];
 all.sort((one, other) => place(one) - place(other));
-const text = report(all, version);
+const text = report(all);
 console.log(text);
 if (!quick) {
   writeFileSync(`${out}/results.md`, text);
@@ -49,11 +50,11 @@ function place({ benchmark }: Result): number {
   return Object.keys(BENCHMARKS).indexOf(benchmark);
 }
 
-async function measured(): Promise<{ results: Result[]; version: string }> {
+async function measured(): Promise<Result[]> {
   // As durable as a server is by default: every answer comes after its commit is on disk.
   const postgres = await startPostgres({ max_connections: '200' });
   try {
-    const [server] = await ask<{ server_version: string }>(postgres.database, 'SHOW server_version');
+    const machine = await describeMachine(postgres.database);
     const bench: Bench = {
       databases: await Databases.on(postgres.database),
       size: quick ? QUICK : { ...FULL, deployments, minutes },
@@ -64,9 +65,9 @@ async function measured(): Promise<{ results: Result[]; version: string }> {
     for (const name of only) {
       const measure = BENCHMARKS[name];
       if (!measure) throw new Error(`There is no benchmark ${name}`);
-      found.push(...(await measure(bench)).map((goal) => resultOf(name, goal)));
+      found.push(...(await measure(bench)).map((goal) => resultOf(name, machine, goal)));
     }
-    return { results: found, version: server?.server_version ?? '' };
+    return found;
   } finally {
     await postgres.remove();
   }

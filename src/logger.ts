@@ -2,8 +2,8 @@ import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, pino, type Logger } from 'pino';
 import type { Config } from './config/config.js';
 
-/** JSON lines, on standard output unless told where else. */
-export function makeLog(config: Config, to: DestinationStream = pino.destination(1)): Logger {
+/** JSON lines, on standard output unless told where else: lines that come while others are being written go together. */
+export function makeLog(config: Config, to: DestinationStream = pino.destination({ dest: 1, sync: false })): Logger {
   return pino({ level: config.log_level, base: undefined, serializers: { err: describeError } }, to);
 }
 

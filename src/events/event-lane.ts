@@ -38,8 +38,7 @@ export class EventLane {
     // What the same turn of the event loop still adds belongs to this batch.
     await Promise.resolve();
     while (this.queue.length > 0) {
-      const batch = this.queue.slice(0, MOST_IN_BATCH);
-      this.queue = this.queue.slice(MOST_IN_BATCH);
+      const batch = this.takeBatch();
       this.inFlight = batch.length;
       await this.write(batch);
       this.written();
@@ -47,15 +46,27 @@ export class EventLane {
     this.inFlight = 0;
   }
 
+  /**
+   * The pipelines whose turn it is, with all that waits of each: of few pipelines a batch is written faster. One that
+   * has more than fits goes to the end, so that the others do not wait for all of it.
+   */
+  private takeBatch(): Pending[] {
+    if (this.queue.length <= MOST_IN_BATCH) return this.queue.splice(0);
+    const groups = groupBy(this.queue, ({ event }) => event.pipeline_id);
+    const batch: Pending[] = [];
+    for (const [pipelineId, group] of groups) {
+      groups.delete(pipelineId);
+      batch.push(...group.splice(0, MOST_IN_BATCH - batch.length));
+      if (group.length > 0) groups.set(pipelineId, group);
+      if (batch.length === MOST_IN_BATCH) break;
+    }
+    this.queue = [...groups.values()].flat();
+    return batch;
+  }
+
   /** A batch that the database refuses is halved until the guilty event fails alone. */
   private async write(batch: Pending[]): Promise<void> {
-    const groups = new Map<string, Pending[]>();
-    for (const pending of batch) {
-      const key = keyOf(pending.event);
-      const group = groups.get(key);
-      if (group) group.push(pending);
-      else groups.set(key, [pending]);
-    }
+    const groups = groupBy(batch, ({ event }) => keyOf(event));
     try {
       const known = await this.log.append([...groups.values()].flatMap(([first]) => (first ? [first.event] : [])));
       for (const [key, group] of groups) answerGroup(group, known.get(key));
@@ -76,6 +87,16 @@ export class EventLane {
       for (const pending of batch) pending.answer({ outcome: 'failed', cause });
     }
   }
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
 }
 
 /** Events under one key in one batch: the first was stored now, or all meet what was known before. */
