@@ -35,6 +35,7 @@ const DEPLOYMENT = field(
 );
 const PARENTS = field('parents', '--parents <ids...>', 'the commits that it follows');
 const AUTHOR = field('author', '--author <name>', 'used to recognise bots');
+const REWORK = field('rework', '--rework', 'it is unplanned, made because of an incident');
 const PULL_REQUEST: Field = {
   name: 'pull_request_id',
   option: () => new Option('--pull-request <number>', 'the pull request that it belongs to').argParser(integer),
@@ -74,18 +75,32 @@ export const KINDS: Readonly<Record<string, Kind>> = {
         option: () => new Option('--landed-at <time>', 'when it reached the default branch').argParser(instant),
       },
       field('landed_head', '--landed-head <id>', 'the head of the push that it landed with'),
+      field('reverts', '--reverts <ids...>', 'the commits that it takes back'),
+      field('outside', '--outside', 'it changes nothing of this pipeline, others follow it'),
+      REWORK,
       oneOf(STATUS, OUTCOMES),
     ],
   },
   submit: {
     type: 'submit',
     description: 'a commit was submitted for review',
-    fields: [required(COMMIT), PULL_REQUEST, PARENTS, AUTHOR, oneOf(STATUS, OUTCOMES)],
+    fields: [required(COMMIT), PULL_REQUEST, PARENTS, AUTHOR, REWORK, oneOf(STATUS, OUTCOMES)],
+  },
+  review: {
+    type: 'review',
+    description: 'a pull request was looked at',
+    fields: [
+      required(PULL_REQUEST),
+      required(oneOf(STATUS, ['success', 'failure', 'in_progress', 'canceled'])),
+      field('review_id', '--review-id <id>', 'which review; else that of the pull request as a whole'),
+      COMMIT,
+      AUTHOR,
+    ],
   },
   approve: {
     type: 'approve',
     description: 'a commit was approved, or merged',
-    fields: [required(COMMIT), PULL_REQUEST, PARENTS, oneOf(STATUS, OUTCOMES)],
+    fields: [required(COMMIT), PULL_REQUEST, PARENTS, REWORK, oneOf(STATUS, OUTCOMES)],
   },
   deploy: {
     type: 'deploy',
@@ -97,7 +112,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       DEPLOYMENT,
       field('commits', '--commits <ids...>', 'further commits that it ships'),
       field('rollback', '--rollback', 'it takes a change back'),
-      field('rework', '--rework', 'it is unplanned, made because of an incident'),
+      REWORK,
       PULL_REQUEST,
     ],
   },

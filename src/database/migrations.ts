@@ -12,6 +12,7 @@ import { Scope1764000008500 } from './migrations/1764000008500-scope.js';
 import { Hooks1764000009000 } from './migrations/1764000009000-hooks.js';
 import { Replays1764000010000 } from './migrations/1764000010000-replays.js';
 import { LimitedSenders1764000011000 } from './migrations/1764000011000-limited-senders.js';
+import { Reviews1764000012000 } from './migrations/1764000012000-reviews.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Hooks1764000009000,
   Replays1764000010000,
   LimitedSenders1764000011000,
+  Reviews1764000012000,
 ];

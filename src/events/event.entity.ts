@@ -4,6 +4,7 @@ import { type EventStatus, type EventType } from './event.js';
 /** What a sender told us; append-only. doc/domain.md says what each field means. */
 @Entity({ schema: 'devopstic', name: 'events' })
 @Index('events_occurred_idx', ['pipeline_id', 'occurred_at', 'id'], { where: 'occurred_at IS NOT NULL' })
+@Index('events_review_idx', ['pipeline_id', 'pull_request_id'], { where: `type = 'review'` })
 @Index('events_incident_idx', ['pipeline_id', 'incident_id'], { where: `type = 'incident_status_change'` })
 export class Event {
   @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'events_pkey' })
@@ -69,4 +70,13 @@ export class Event {
 
   @Column({ type: 'text', collation: 'C' })
   content_hash!: string;
+
+  @Column({ type: 'text', collation: 'C', nullable: true })
+  review_id!: string | null;
+
+  @Column({ type: 'text', collation: 'C', array: true, nullable: true })
+  reverts!: string[] | null;
+
+  @Column('boolean', { nullable: true })
+  outside!: boolean | null;
 }

@@ -15,6 +15,7 @@ const MOST_ERRORS = 20;
 const MOST_ITEMS = [
   ['commits', 2048],
   ['parents', 100],
+  ['reverts', 100],
 ] as const;
 /** What the content of an event is made of, in the order in which it is hashed. The timestamp comes last. */
 const CONTENT = Object.keys(eventSchema.properties).filter((name) => name !== 'id' && name !== 'timestamp');
@@ -128,12 +129,15 @@ function normalise(body: EventBody, timestamp: string | null, landedAt: string |
     environment: body.environment,
     commit_id: body.commit_id,
     pull_request_id: body.pull_request_id,
+    review_id: body.review_id,
     incident_id: body.incident_id,
     deployment_id: body.deployment_id,
     commits: body.commits,
     parents: body.parents,
     landed_at: landedAt,
     landed_head: body.landed_head,
+    reverts: body.reverts,
+    outside: body.outside,
     rollback: body.rollback,
     rework: body.rework,
     author: body.author,

@@ -43,21 +43,26 @@ const PROPERTIES = {
     type: ['string', 'null'],
     enum: [...EVENT_STATUSES, null],
     description:
-      'How it went. Required for deploy (all four) and incident_status_change (failure: it broke, success: it is restored); success or failure, default success, for the others, where only success counts.',
+      'How it went. Required for deploy (all four), for review (success: approved, failure: changes asked for, in_progress: a comment, canceled: dismissed) and for incident_status_change (failure: it broke, success: it is restored); success or failure, default success, for the others, where only success counts.',
   },
   environment: text(100, 'Where it runs. Required for deploy, optional on incidents.', 'production'),
   commit_id: text(
     200,
-    'The commit. Required but for incidents, where it names the deployed commit that caused the incident.',
+    'The commit. Required but for reviews, where it names the one that was looked at, and for incidents, where it names the deployed one that caused the incident.',
     '6dcb09b5b57875f334f61aebed695e2e4193db5e',
   ),
   pull_request_id: {
     type: ['integer', 'null'],
     minimum: 1,
     maximum: Number.MAX_SAFE_INTEGER,
-    description: 'Ties the head commit and the merge commit of a pull request to one change.',
+    description: 'Ties the head commit and the merge commit of a pull request to one change. Required for review.',
     examples: [42],
   },
+  review_id: text(
+    200,
+    'On review: which one; what happens to it later names it again. Absent: the review of the pull request as a whole, which is put off (canceled: it is a draft again) or goes on (in_progress).',
+    '80',
+  ),
   incident_id: text(200, 'The incident. Required for incident_status_change.', 'INC-7'),
   deployment_id: text(
     200,
@@ -75,9 +80,15 @@ const PROPERTIES = {
     'With landed_at: the head commit of the push it landed with.',
     '6dcb09b5b57875f334f61aebed695e2e4193db5e',
   ),
+  reverts: commitIds(100, 'On commit: the commits that this one takes back.'),
+  outside: flag(
+    'On commit: it changes nothing of this pipeline, and is told for the ancestry of those that do (monorepo). A change of such commits alone counts nowhere.',
+  ),
   rollback: flag('On deploy: this deployment takes a change back.'),
-  rework: flag('On deploy: unplanned, made because of an incident (hotfix).'),
-  author: text(200, 'On commit and submit; used only to recognise bots.', 'octocat'),
+  rework: flag(
+    'On deploy: unplanned, made because of an incident (hotfix). On commit, submit and approve: the change is, and with it the deployment that first carries it.',
+  ),
+  author: text(200, 'On commit, submit and review; used only to recognise bots.', 'octocat'),
   url: {
     type: ['string', 'null'],
     maxLength: 2000,
@@ -88,12 +99,12 @@ const PROPERTIES = {
   timestamp: instant('When it happened; default: the time of receipt, then flagged as inferred.'),
 } as const;
 
-const when = (types: readonly string[], required: string[], properties: object = {}) => ({
+const when = (types: readonly string[], texts: string[], properties: object = {}, others: string[] = []) => ({
   if: { properties: { type: { enum: types } }, required: ['type'] },
   then: {
-    required,
+    required: [...texts, ...others],
     // Null counts as absent, so a required field must not be null.
-    properties: { ...Object.fromEntries(required.map((name) => [name, { type: 'string' }])), ...properties },
+    properties: { ...Object.fromEntries(texts.map((name) => [name, { type: 'string' }])), ...properties },
   },
 });
 
@@ -105,6 +116,7 @@ export const eventSchema = {
   properties: PROPERTIES,
   allOf: [
     when(['commit', 'submit', 'approve'], ['commit_id'], { status: { enum: ['success', 'failure', null] } }),
+    when(['review'], ['status'], { pull_request_id: { type: 'integer' } }, ['pull_request_id']),
     when(['deploy'], ['status', 'environment', 'commit_id']),
     when(['incident_status_change'], ['status', 'incident_id'], { status: { enum: ['success', 'failure'] } }),
     {

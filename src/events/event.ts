@@ -1,4 +1,4 @@
-export const EVENT_TYPES = ['commit', 'submit', 'approve', 'deploy', 'incident_status_change'] as const;
+export const EVENT_TYPES = ['commit', 'submit', 'review', 'approve', 'deploy', 'incident_status_change'] as const;
 export const EVENT_STATUSES = ['success', 'failure', 'in_progress', 'canceled'] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -13,12 +13,15 @@ export interface EventBody {
   environment?: string | null;
   commit_id?: string | null;
   pull_request_id?: number | null;
+  review_id?: string | null;
   incident_id?: string | null;
   deployment_id?: string | null;
   commits?: string[] | null;
   parents?: string[] | null;
   landed_at?: number | string | null;
   landed_head?: string | null;
+  reverts?: string[] | null;
+  outside?: boolean | null;
   rollback?: boolean | null;
   rework?: boolean | null;
   author?: string | null;
@@ -64,12 +67,15 @@ export function storedEvent(event: NewEvent): StoredEvent {
     environment: event.environment ?? null,
     commit_id: event.commit_id ?? null,
     pull_request_id: event.pull_request_id ?? null,
+    review_id: event.review_id ?? null,
     incident_id: event.incident_id ?? null,
     deployment_id: event.deployment_id ?? null,
     commits: event.commits ?? null,
     parents: event.parents ?? null,
     landed_at: event.landed_at ?? null,
     landed_head: event.landed_head ?? null,
+    reverts: event.reverts ?? null,
+    outside: event.outside ?? null,
     rollback: event.rollback ?? null,
     rework: event.rework ?? null,
     author: event.author ?? null,
