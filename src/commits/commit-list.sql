@@ -84,11 +84,16 @@ SELECT
   c.alias_of,
   c.committed_at,
   c.submitted_at,
-  c.approved_at,
+  LEAST(c.review_approved_at, c.approved_at) AS approved_at,
   c.landed_at,
+  c.first_review_at,
+  c.first_approval_at,
   c.parents,
   c.pull_request_ids::double precision[],
+  c.reverts,
   c.bot,
+  c.rework,
+  change.outside,
   c.url,
   COALESCE(d.deployments, '[]') AS deployments
 FROM listed AS l

@@ -99,11 +99,66 @@ export class Commit {
   @Column('timestamptz', { nullable: true })
   approved_at!: Date | null;
 
-  @ApiProperty(time('When it reached the default branch', '2026-03-02T10:00:00.000Z'))
+  @ApiProperty(time('When it reached the default branch; null if not, or if it is outside', '2026-03-02T10:00:00.000Z'))
   @Column('timestamptz', { nullable: true })
   landed_at!: Date | null;
 
   @ApiProperty({ description: 'Made by a bot: left out of lead times unless asked for', example: false })
   @Column('boolean', { default: false })
   bot!: boolean;
+
+  @ApiProperty({ type: [String], description: 'The commits that it takes back', example: [] })
+  @Column({ type: 'text', collation: 'C', array: true, default: '{}' })
+  reverts!: string[];
+
+  @Column('boolean', { default: false })
+  told_rework!: boolean;
+
+  @Column('boolean', { default: false })
+  told_inside!: boolean;
+
+  @Column('boolean', { default: false })
+  told_outside!: boolean;
+
+  @Column('boolean', { default: false })
+  inherited_rework!: boolean;
+
+  @Column('boolean', { default: false })
+  inherited_inside!: boolean;
+
+  @Column('boolean', { default: false })
+  inherited_outside!: boolean;
+
+  @ApiProperty({ description: 'It, or one of its aliases, is unplanned: a hotfix', example: false })
+  @Column('boolean', { default: false })
+  rework!: boolean;
+
+  @ApiProperty({
+    description:
+      'Its change touches nothing of this pipeline, but another of the same repository: told for the ancestry of others, and counted nowhere',
+    example: false,
+  })
+  @Column('boolean', { default: false })
+  outside!: boolean;
+
+  @ApiProperty(
+    time(
+      'When somebody first reviewed the pull request that it was approved by; null if nobody did',
+      '2026-03-02T09:20:00.000Z',
+    ),
+  )
+  @Column('timestamptz', { nullable: true })
+  first_review_at!: Date | null;
+
+  @ApiProperty(time('When a review of it first approved; null if none did', '2026-03-02T09:40:00.000Z'))
+  @Column('timestamptz', { nullable: true })
+  first_approval_at!: Date | null;
+
+  /** Which review approved, where reviews do; null: the merge. */
+  @Column('timestamptz', { nullable: true })
+  review_approved_at!: Date | null;
+
+  /** When its pull request was a draft again. */
+  @Column('tstzmultirange', { nullable: true })
+  drafts!: string | null;
 }

@@ -25,9 +25,14 @@ export class CommitView extends PickType(Commit, [
   'submitted_at',
   'approved_at',
   'landed_at',
+  'first_review_at',
+  'first_approval_at',
   'parents',
   'pull_request_ids',
+  'reverts',
   'bot',
+  'rework',
+  'outside',
   'url',
 ]) {
   @ApiProperty({

@@ -4,6 +4,12 @@ RETURNS timestamptz
 LANGUAGE sql IMMUTABLE
 AS $$ SELECT COALESCE(first_commit_at, LEAST(first_submit_at, approved_at)) $$;
 
+-- When a commit reached the default branch; what is outside of a pipeline lands nowhere in it.
+CREATE FUNCTION devopstic.landing_of(outside boolean, first_landed_at timestamptz, approved_at timestamptz)
+RETURNS timestamptz
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT CASE WHEN NOT outside THEN COALESCE(first_landed_at, approved_at) END $$;
+
 -- Level 1 of commits. Returns those that are told of for the first time, which are not stored yet: once it is known
 -- which of them others stand for, each is written once.
 --
@@ -26,7 +32,8 @@ BEGIN
       m.pipeline_id, m.commit_id,
       ROW(m.pipeline_id, m.commit_id, m.first_commit_at, m.first_submit_at, m.approved_at, m.first_landed_at,
         m.parents, m.pull_request_ids, m.landed_heads, m.authors, m.url,
-        EXISTS (SELECT FROM unnest(m.authors) AS a (author) WHERE a.author ~ bots))::devopstic.told_commit AS told,
+        EXISTS (SELECT FROM unnest(m.authors) AS a (author) WHERE a.author ~ bots),
+        m.reverts, m.rework, m.inside, m.outside)::devopstic.told_commit AS told,
       EXISTS (
         SELECT
         FROM devopstic.commits AS c
@@ -44,9 +51,13 @@ BEGIN
         COALESCE(array_agg(DISTINCT e.pull_request_id) FILTER (WHERE e.pull_request_id IS NOT NULL), '{}') AS pull_request_ids,
         COALESCE(array_agg(DISTINCT e.landed_head) FILTER (WHERE e.type = 'commit' AND e.landed_head IS NOT NULL), '{}') AS landed_heads,
         COALESCE(array_agg(DISTINCT e.author) FILTER (WHERE e.type IN ('commit', 'submit') AND e.author IS NOT NULL), '{}') AS authors,
-        min(e.url COLLATE "C") FILTER (WHERE e.type <> 'deploy') AS url
+        min(e.url COLLATE "C") FILTER (WHERE e.type <> 'deploy') AS url,
+        COALESCE(array_agg(DISTINCT p.reverted) FILTER (WHERE e.type = 'commit' AND p.reverted IS NOT NULL), '{}') AS reverts,
+        bool_or(e.type <> 'deploy' AND e.rework IS TRUE) AS rework,
+        bool_or(e.type = 'commit' AND e.outside IS NOT TRUE) AS inside,
+        bool_or(e.type = 'commit' AND e.outside IS TRUE) AS outside
       FROM unnest(fresh) AS e
-      LEFT JOIN LATERAL unnest(e.parents) AS p (commit_id) ON e.type <> 'deploy'
+      LEFT JOIN LATERAL unnest(e.parents, e.reverts) AS p (commit_id, reverted) ON e.type <> 'deploy'
       WHERE e.status = 'success'
         AND (e.type IN ('commit', 'submit', 'approve') OR e.type = 'deploy' AND e.pull_request_id IS NOT NULL)
       GROUP BY e.pipeline_id, e.commit_id
@@ -78,8 +89,17 @@ BEGIN
           LEAST(c.first_commit_at, m.first_commit_at),
           LEAST(c.first_submit_at, m.first_submit_at),
           LEAST(c.approved_at, m.approved_at)))),
-      landed_at = COALESCE(LEAST(c.first_landed_at, m.first_landed_at), LEAST(c.approved_at, m.approved_at)),
-      bot = c.bot OR m.bot
+      landed_at = devopstic.landing_of(
+        (c.told_outside OR m.outside OR c.inherited_outside) AND NOT (c.told_inside OR m.inside OR c.inherited_inside),
+        LEAST(c.first_landed_at, m.first_landed_at), LEAST(c.approved_at, m.approved_at)),
+      bot = c.bot OR m.bot,
+      reverts = CASE WHEN m.reverts <@ c.reverts THEN c.reverts
+        ELSE ARRAY(SELECT DISTINCT u.x FROM unnest(c.reverts || m.reverts) AS u (x) ORDER BY u.x) END,
+      told_rework = c.told_rework OR m.rework,
+      told_inside = c.told_inside OR m.inside,
+      told_outside = c.told_outside OR m.outside,
+      rework = c.rework OR m.rework,
+      outside = (c.told_outside OR m.outside OR c.inherited_outside) AND NOT (c.told_inside OR m.inside OR c.inherited_inside)
   FROM unnest(known) AS m
   WHERE c.pipeline_id = m.pipeline_id AND c.commit_id = m.commit_id
     AND (LEAST(c.first_commit_at, m.first_commit_at) IS DISTINCT FROM c.first_commit_at
@@ -90,7 +110,9 @@ BEGIN
       OR NOT m.parents <@ c.parents
       OR NOT m.pull_request_ids <@ c.pull_request_ids
       OR NOT m.landed_heads <@ c.landed_heads
-      OR NOT m.authors <@ c.authors);
+      OR NOT m.authors <@ c.authors
+      OR NOT m.reverts <@ c.reverts
+      OR m.rework > c.told_rework OR m.inside > c.told_inside OR m.outside > c.told_outside);
 
   RETURN first_told;
 END

@@ -13,26 +13,36 @@ BEGIN
     INSERT INTO devopstic.commits (
       pipeline_id, commit_id, first_commit_at, first_submit_at, approved_at, first_landed_at,
       parents, pull_request_ids, landed_heads, authors, url,
+      reverts, told_rework, told_inside, told_outside,
       alias_of, inherited_committed_at, inherited_submit_at, inherited_bot,
-      committed_at, submitted_at, landed_at, bot)
+      inherited_rework, inherited_inside, inherited_outside,
+      committed_at, submitted_at, landed_at, bot, rework, outside)
     SELECT
       n.pipeline_id, n.commit_id, n.first_commit_at, n.first_submit_at, n.approved_at, n.first_landed_at,
       n.parents, n.pull_request_ids, n.landed_heads, n.authors, n.url,
+      n.reverts, n.rework, n.inside, n.outside,
       n.alias_of, i.committed_at, i.submit_at, i.bot,
+      i.rework, i.inside, i.outside,
       LEAST(i.committed_at, devopstic.own_committed_at(n.first_commit_at, n.first_submit_at, n.approved_at)),
       COALESCE(
         LEAST(i.submit_at, n.first_submit_at),
         LEAST(i.committed_at, devopstic.own_committed_at(n.first_commit_at, n.first_submit_at, n.approved_at))),
-      COALESCE(n.first_landed_at, n.approved_at),
-      i.bot OR n.bot
+      devopstic.landing_of(
+        (n.outside OR i.outside) AND NOT (n.inside OR i.inside), n.first_landed_at, n.approved_at),
+      i.bot OR n.bot,
+      i.rework OR n.rework,
+      (n.outside OR i.outside) AND NOT (n.inside OR i.inside)
     FROM unnest(first_told, aliases) AS n (
       pipeline_id, commit_id, first_commit_at, first_submit_at, approved_at, first_landed_at,
-      parents, pull_request_ids, landed_heads, authors, url, bot, alias_of)
+      parents, pull_request_ids, landed_heads, authors, url, bot, reverts, rework, inside, outside, alias_of)
     CROSS JOIN LATERAL (
       SELECT
         min(devopstic.own_committed_at(a.first_commit_at, a.first_submit_at, a.approved_at)) AS committed_at,
         min(a.first_submit_at) AS submit_at,
-        COALESCE(bool_or(EXISTS (SELECT FROM unnest(a.authors) AS n (author) WHERE n.author ~ bots)), false) AS bot
+        COALESCE(bool_or(EXISTS (SELECT FROM unnest(a.authors) AS n (author) WHERE n.author ~ bots)), false) AS bot,
+        COALESCE(bool_or(a.told_rework), false) AS rework,
+        COALESCE(bool_or(a.told_inside), false) AS inside,
+        COALESCE(bool_or(a.told_outside), false) AS outside
       FROM devopstic.commits AS a
       WHERE a.pipeline_id = n.pipeline_id AND a.alias_of = n.commit_id AND standing
     ) AS i
@@ -43,7 +53,7 @@ BEGIN
     SELECT array_agg(ROW(n.pipeline_id, n.commit_id)::devopstic.commit_key)
     FROM unnest(first_told, aliases) AS n (
       pipeline_id, commit_id, first_commit_at, first_submit_at, approved_at, first_landed_at,
-      parents, pull_request_ids, landed_heads, authors, url, bot, alias_of)
+      parents, pull_request_ids, landed_heads, authors, url, bot, reverts, rework, inside, outside, alias_of)
     WHERE n.alias_of IS NOT NULL);
 END
 $$;
@@ -62,11 +72,18 @@ BEGIN
   SET inherited_committed_at = i.committed_at,
       inherited_submit_at = i.submit_at,
       inherited_bot = i.bot,
+      inherited_rework = i.rework,
+      inherited_inside = i.inside,
+      inherited_outside = i.outside,
       committed_at = LEAST(i.committed_at, devopstic.own_committed_at(c.first_commit_at, c.first_submit_at, c.approved_at)),
       submitted_at = COALESCE(
         LEAST(i.submit_at, c.first_submit_at),
         LEAST(i.committed_at, devopstic.own_committed_at(c.first_commit_at, c.first_submit_at, c.approved_at))),
-      bot = i.bot OR EXISTS (SELECT FROM unnest(c.authors) AS n (author) WHERE n.author ~ bots)
+      landed_at = devopstic.landing_of(
+        (c.told_outside OR i.outside) AND NOT (c.told_inside OR i.inside), c.first_landed_at, c.approved_at),
+      bot = i.bot OR EXISTS (SELECT FROM unnest(c.authors) AS n (author) WHERE n.author ~ bots),
+      rework = c.told_rework OR i.rework,
+      outside = (c.told_outside OR i.outside) AND NOT (c.told_inside OR i.inside)
   FROM (
     (
       SELECT k.pipeline_id, k.commit_id
@@ -100,12 +117,16 @@ BEGIN
     SELECT
       min(devopstic.own_committed_at(a.first_commit_at, a.first_submit_at, a.approved_at)) AS committed_at,
       min(a.first_submit_at) AS submit_at,
-      COALESCE(bool_or(EXISTS (SELECT FROM unnest(a.authors) AS n (author) WHERE n.author ~ bots)), false) AS bot
+      COALESCE(bool_or(EXISTS (SELECT FROM unnest(a.authors) AS n (author) WHERE n.author ~ bots)), false) AS bot,
+      COALESCE(bool_or(a.told_rework), false) AS rework,
+      COALESCE(bool_or(a.told_inside), false) AS inside,
+      COALESCE(bool_or(a.told_outside), false) AS outside
     FROM devopstic.commits AS a
     WHERE a.pipeline_id = k.pipeline_id AND a.alias_of = k.commit_id
   ) AS i
   WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
-    AND (c.inherited_committed_at, c.inherited_submit_at, c.inherited_bot)
-      IS DISTINCT FROM (i.committed_at, i.submit_at, i.bot);
+    AND (c.inherited_committed_at, c.inherited_submit_at, c.inherited_bot,
+        c.inherited_rework, c.inherited_inside, c.inherited_outside)
+      IS DISTINCT FROM (i.committed_at, i.submit_at, i.bot, i.rework, i.inside, i.outside);
 END
 $$;

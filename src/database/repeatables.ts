@@ -10,6 +10,7 @@ const FILES = [
   '../commits/merge-commits.sql',
   '../commits/derive-aliases.sql',
   '../commits/store-commits.sql',
+  '../commits/derive-reviews.sql',
   '../deployments/merge-deployments.sql',
   '../deployments/derive-carriers.sql',
   '../deployments/derive-changes.sql',

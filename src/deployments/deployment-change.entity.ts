@@ -6,6 +6,7 @@ import { LeadTime } from '../pipelines/lead-time.js';
 @Entity({ schema: 'devopstic', name: 'deployment_changes' })
 // Has columns that are only INCLUDEd, which TypeORM cannot say: see the migration.
 @Index('deployment_changes_finished_idx', { synchronize: false })
+@Index('deployment_changes_rework_idx', ['pipeline_id', 'environment', 'deployment_id'], { where: 'rework' })
 export class DeploymentChange extends LeadTime {
   @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'deployment_changes_pkey' })
   pipeline_id!: string;
@@ -26,4 +27,7 @@ export class DeploymentChange extends LeadTime {
   @ApiProperty({ description: 'Made by a bot: left out of lead times unless asked for', example: false })
   @Column('boolean')
   bot!: boolean;
+
+  @Column('boolean', { default: false })
+  rework!: boolean;
 }

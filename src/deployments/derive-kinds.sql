@@ -77,12 +77,9 @@ BEGIN
 
   UPDATE devopstic.deployments AS d
   SET rollback = n.rollback,
-      rework = n.rollback OR d.flagged_rework
+      rework = n.rework
   FROM (
-    SELECT
-      x.pipeline_id, x.environment, x.deployment_id,
-      x.flagged_rollback OR COALESCE(
-        (own.finished_at, own.deployment_id) < (other.finished_at, other.deployment_id), false) AS rollback
+    SELECT x.pipeline_id, x.environment, x.deployment_id, k.rollback, k.rollback OR x.flagged_rework OR k.rework AS rework
     FROM unnest(around) AS p
     JOIN devopstic.deployments AS x
       ON x.pipeline_id = p.pipeline_id AND x.environment = p.environment AND x.deployment_id = p.deployment_id
@@ -102,9 +99,21 @@ BEGIN
       WHERE k.pipeline_id = x.pipeline_id AND k.commit_id = replaced.commit_id AND k.environment = x.environment
       OFFSET 0
     ) AS other ON true
+    CROSS JOIN LATERAL (
+      SELECT
+        x.flagged_rollback OR COALESCE(
+          (own.finished_at, own.deployment_id) < (other.finished_at, other.deployment_id), false) AS rollback,
+        EXISTS (
+          SELECT
+          FROM devopstic.deployment_changes AS w
+          WHERE w.pipeline_id = x.pipeline_id AND w.environment = x.environment AND w.deployment_id = x.deployment_id
+            AND w.rework
+          OFFSET 0) AS rework
+      OFFSET 0
+    ) AS k
   ) AS n
   WHERE d.pipeline_id = n.pipeline_id AND d.environment = n.environment AND d.deployment_id = n.deployment_id
-    AND (d.rollback, d.rework) IS DISTINCT FROM (n.rollback, n.rollback OR d.flagged_rework);
+    AND (d.rollback, d.rework) IS DISTINCT FROM (n.rollback, n.rework);
 
   UPDATE devopstic.deployments AS d
   SET failed_by = n.failed_by,

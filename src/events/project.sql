@@ -15,6 +15,7 @@ SET enable_bitmapscan = off
 SET jit = off
 AS $$
 DECLARE
+  reviewed devopstic.commit_key[];
   moved devopstic.deployment_place[];
   first_told devopstic.told_commit[];
   aliases text[];
@@ -22,6 +23,7 @@ DECLARE
   joined devopstic.commit_key[];
   carried devopstic.carrier[];
   rebased devopstic.commit_key[];
+  reworked devopstic.deployment_place[];
   blamed devopstic.deployment_place[];
 BEGIN
   UPDATE devopstic.pipelines AS p
@@ -42,11 +44,12 @@ BEGIN
   FROM devopstic.derive_aliases(fresh, first_told) AS a;
   joined := devopstic.store_commits(first_told, aliases);
   PERFORM devopstic.inherit_commits(fresh, first_told, joined, realiased);
+  reviewed := devopstic.derive_reviews(fresh);
   moved := devopstic.merge_deployments(fresh);
   carried := devopstic.derive_carriers(fresh, moved);
   rebased := devopstic.derive_baselines(moved);
-  PERFORM devopstic.derive_changes(fresh, moved, realiased, carried, rebased);
+  reworked := devopstic.derive_changes(fresh, moved, realiased, carried, rebased || reviewed);
   blamed := devopstic.derive_incidents(fresh, moved, realiased, joined);
-  PERFORM devopstic.derive_kinds(moved, carried, blamed);
+  PERFORM devopstic.derive_kinds(moved, carried, blamed || reworked);
 END
 $$;

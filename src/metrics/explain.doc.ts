@@ -21,8 +21,9 @@ Of several reasons the first of these is told:
   deployment that is known: it makes none fail)
 - lead time: \`not_production\`, \`out_of_range\` (of the deployment), \`before_baseline\` (history from before the first
   deployment), \`unknown_commit\` (only its deployment is known), \`negative_span\` (deployed before it was made), \`bot\`;
-  \`alias_of_pull_request\` (counted as the change that its pull request was merged as), \`not_deployed\`
-- work waiting: \`alias_of_pull_request\`, \`unknown_commit\`, \`out_of_range\` (not landed before \`to\`), \`bot\`, \`before_baseline\`
+  \`alias_of_pull_request\` (counted as the change that its pull request was merged as), \`outside\` (it changes nothing of
+  this pipeline), \`not_deployed\`
+- work waiting: \`alias_of_pull_request\`, \`outside\`, \`unknown_commit\`, \`out_of_range\` (not landed before \`to\`), \`bot\`, \`before_baseline\`
 
 A change without an approval counts, but not in the review statistics: it is told with \`used\` true and \`no_review\`.
 `.trim();

@@ -16,6 +16,7 @@ const REASONS = [
   'bot',
   'not_deployed',
   'alias_of_pull_request',
+  'outside',
   'unlinked',
   'open',
   'no_review',

@@ -24,6 +24,7 @@ export const commit = fc.constantFrom(...COMMITS);
 export const environments = fc.constantFrom(...ENVIRONMENTS);
 export const pullRequest = fc.integer({ min: 1, max: 3 });
 export const deployments = fc.constantFrom(...DEPLOYMENTS);
+export const reviews = fc.constantFrom('r', 'R', 'é', '\u{1d4b3}');
 export const incidents = fc.constantFrom(...INCIDENTS);
 export const authors = maybe(fc.constantFrom(...AUTHORS), 4);
 export const flag = maybe(fc.boolean(), 5);

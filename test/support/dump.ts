@@ -59,14 +59,17 @@ export function factsOf(rows: Dump): Record<keyof Facts, Row[]> {
 }
 
 const FIELDS: Record<keyof Facts, string[]> = {
-  commits: 'pipeline_id commit_id alias_of committed_at submitted_at approved_at landed_at bot'.split(' '),
+  commits: (
+    'pipeline_id commit_id alias_of committed_at submitted_at approved_at landed_at bot ' +
+    'reverts rework outside first_review_at first_approval_at review_approved_at'
+  ).split(' '),
   deployments: (
     'pipeline_id environment deployment_id status started_at finished_at commit_id commits ' +
     'rollback rework failed_by recovered_at recovery_seconds'
   ).split(' '),
   deploymentChanges: (
     'pipeline_id commit_id environment deployment_id finished_at left_out bot no_review skewed ' +
-    'total_seconds review_seconds deployment_seconds commit_to_deploy_seconds'
+    'total_seconds review_seconds deployment_seconds commit_to_deploy_seconds rework'
   ).split(' '),
   incidents: (
     'pipeline_id incident_id environment state opened_at resolved_at ' +

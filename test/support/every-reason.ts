@@ -37,4 +37,5 @@ export const EVERY_REASON = [
   landed('02-20 00:00', 'abandoned'),
   landed('04-02 00:00', 'coming'),
   commit('03-22 00:00', 'on a branch'),
+  landed('03-22 00:00', 'elsewhere', { outside: true }),
 ];

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import { commit, deployments, environments, incidents, maybe, pullRequest, stamp, time } from './alphabet.js';
 import type { EventStatus, ModelEvent } from './model/event.js';
-import { changeEvent, deployEvent, incidentEvent } from './single-events.js';
+import { changeEvent, deployEvent, incidentEvent, reviewEvent } from './single-events.js';
 import {
   aftermathStory,
   beginningStory,
@@ -20,6 +20,7 @@ const happenings = fc.oneof(
   { weight: 3, arbitrary: changeEvent },
   { weight: 3, arbitrary: deployEvent },
   { weight: 2, arbitrary: incidentEvent },
+  { weight: 2, arbitrary: reviewEvent },
   { weight: 3, arbitrary: pullRequestStory },
   { weight: 1, arbitrary: pushStory },
   { weight: 2, arbitrary: deploymentStory },

@@ -20,7 +20,7 @@ type Source = (known: Facts, events: ModelEvent[]) => Listed[];
 /** Every list of the API, by its path. */
 export const LISTS: Record<string, Source> = {
   '/commits': (known, events) =>
-    known.commits.map((commit) => {
+    known.commits.map(({ review_approved_at: _review, draft_spans: _drafts, ...commit }) => {
       const change = commit.alias_of ?? commit.commit_id;
       const carried = known.deploymentChanges.filter(
         (one) => one.pipeline_id === commit.pipeline_id && one.commit_id === change,
@@ -30,7 +30,13 @@ export const LISTS: Record<string, Source> = {
         environments: carried.map((one) => one.environment),
         at: commit.committed_at,
         ids: [commit.commit_id],
-        row: { ...commit, state: carried.length > 0 ? 'deployed' : stateOf(commit.pipeline_id, change, known, events) },
+        row: {
+          ...commit,
+          outside: known.commits.some(
+            (one) => one.pipeline_id === commit.pipeline_id && one.commit_id === change && one.outside,
+          ),
+          state: carried.length > 0 ? 'deployed' : stateOf(commit.pipeline_id, change, known, events),
+        },
       };
     }),
   '/deployments': (known) =>

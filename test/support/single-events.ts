@@ -10,6 +10,7 @@ import {
   later,
   maybe,
   pullRequest,
+  reviews,
   stamp,
   time,
 } from './alphabet.js';
@@ -28,10 +29,25 @@ export const changeEvent: fc.Arbitrary<Told[]> = fc
     author: authors,
     landed_at: maybe(time.map(stamp)),
     landed_head: maybe(commit),
+    reverts: maybe(fc.uniqueArray(commit, { maxLength: 2 }), 5),
+    outside: flag,
+    rework: maybe(fc.boolean(), 8),
   })
   .map(({ landed_at, landed_head, ...event }) => [
     landed_at === undefined ? event : { ...event, landed_at, landed_head },
   ]);
+
+export const reviewEvent: fc.Arbitrary<Told[]> = fc
+  .record({
+    type: fc.constant('review'),
+    status: fc.constantFrom('success', 'success', 'failure', 'in_progress', 'canceled'),
+    pull_request_id: pullRequest,
+    review_id: maybe(reviews),
+    commit_id: maybe(commit),
+    timestamp: time.map(stamp),
+    author: authors,
+  })
+  .map((event) => [event]);
 
 export const deployEvent: fc.Arbitrary<Told[]> = fc
   .record({

@@ -22,6 +22,13 @@ export const submit = (time: string, commit_id: string, more: More = {}): Told =
   ...more,
 });
 
+export const review = (time: string, status: Told['status'], more: More): Told => ({
+  type: 'review',
+  timestamp: at(time),
+  status,
+  ...more,
+});
+
 export const approve = (time: string, commit_id: string, more: More = {}): Told => ({
   type: 'approve',
   timestamp: at(time),

@@ -26,7 +26,13 @@ AS $$
   WHERE pipelines IS NULL OR x.pipeline_id = ANY (pipelines)
   UNION ALL
   SELECT
-    false, CASE WHEN c.alias_of IS NULL THEN 'not_deployed' ELSE 'alias_of_pull_request' END, NULL::double precision,
+    false,
+    CASE
+      WHEN c.alias_of IS NOT NULL THEN 'alias_of_pull_request'
+      WHEN c.outside THEN 'outside'
+      ELSE 'not_deployed'
+    END,
+    NULL::double precision,
     'change', c.pipeline_id, NULL, NULL, c.commit_id, NULL, NULL, COALESCE(c.landed_at, c.submitted_at),
     NULL::text[], NULL::double precision, NULL::double precision, NULL::double precision, c.url
   FROM reporting.commits AS c
@@ -49,6 +55,7 @@ AS $$
     CASE
       WHEN w.commit_id IS NOT NULL THEN NULL
       WHEN c.alias_of IS NOT NULL THEN 'alias_of_pull_request'
+      WHEN c.outside THEN 'outside'
       WHEN c.committed_at IS NULL THEN 'unknown_commit'
       WHEN c.landed_at IS NULL OR c.landed_at >= range_end THEN 'out_of_range'
       WHEN c.bot AND NOT bots THEN 'bot'

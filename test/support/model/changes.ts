@@ -2,7 +2,9 @@ import { familyOf } from './commits.js';
 import type { Commit } from './commits.js';
 import { byFinish, finished } from './deployments.js';
 import type { Carriers, Deployment, Finished } from './deployments.js';
+import { least } from './event.js';
 import type { Time } from './event.js';
+import { timeIn } from './reviews.js';
 
 /** A change, the deployment that first carried it to an environment, and the times it took. */
 export interface DeploymentChange {
@@ -18,6 +20,7 @@ export interface DeploymentChange {
   review_seconds: number | null;
   deployment_seconds: number | null;
   commit_to_deploy_seconds: number | null;
+  rework: boolean;
 }
 
 /** "Negative by at most 5 minutes counts as 0", in milliseconds. */
@@ -31,7 +34,7 @@ export function changesOf(
 ): DeploymentChange[] {
   const baseline = finished(there, 'success')[0];
   return commits
-    .filter((commit) => commit.alias_of === null)
+    .filter((commit) => commit.alias_of === null && !commit.outside)
     .flatMap((change) => {
       const family = familyOf(change.commit_id, commits);
       const carrier = family.flatMap((commit) => carriers.get(commit) ?? []).toSorted(byFinish)[0];
@@ -50,15 +53,17 @@ function changeOf(environment: string, change: Commit, carrier: Finished, before
     finished_at: carrier.finished_at,
     bot: change.bot,
   };
-  if (beforeBaseline) return { ...head, ...leftOut('before_baseline') };
-  if (change.committed_at === null) return { ...head, ...leftOut('unknown_commit') };
+  const rework = change.rework && !beforeBaseline;
+  if (beforeBaseline) return { ...head, rework, ...leftOut('before_baseline') };
+  if (change.committed_at === null) return { ...head, rework, ...leftOut('unknown_commit') };
   return {
     ...head,
-    ...spans(change.committed_at, change.submitted_at!, change.approved_at, carrier.finished_at),
+    rework,
+    ...spans(change.committed_at, change, carrier.finished_at),
   };
 }
 
-type Spans = Omit<DeploymentChange, 'commit_id' | 'environment' | 'deployment_id' | 'finished_at' | 'bot'>;
+type Spans = Omit<DeploymentChange, 'commit_id' | 'environment' | 'deployment_id' | 'finished_at' | 'bot' | 'rework'>;
 
 function leftOut(reason: DeploymentChange['left_out']): Spans {
   return {
@@ -73,17 +78,20 @@ function leftOut(reason: DeploymentChange['left_out']): Spans {
 }
 
 /** Review and deployment add up to total, whatever the clocks said. */
-function spans(committed: Time, submitted: Time, approval: Time | null, finish: Time): Spans {
+function spans(committed: Time, change: Commit, finish: Time): Spans {
+  const submitted = change.submitted_at!;
   const total = finish - submitted;
   const commitToDeploy = finish - committed;
   if (total < SKEW || commitToDeploy < SKEW) return leftOut('negative_span');
+  const approval = least([change.approved_at, change.review_approved_at]);
   const approved = Math.max(submitted, Math.min(approval ?? submitted, finish));
+  const drafted = timeIn(change.draft_spans, submitted, approved);
   return {
     left_out: null,
     no_review: approval === null,
     skewed: total < 0 || commitToDeploy < 0,
-    total_seconds: Math.max(0, total) / 1000,
-    review_seconds: total < 0 ? 0 : (approved - submitted) / 1000,
+    total_seconds: (Math.max(0, total) - drafted) / 1000,
+    review_seconds: total < 0 ? 0 : (approved - submitted - drafted) / 1000,
     deployment_seconds: total < 0 ? 0 : (finish - approved) / 1000,
     commit_to_deploy_seconds: Math.max(0, commitToDeploy) / 1000,
   };

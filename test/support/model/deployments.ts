@@ -92,10 +92,15 @@ export interface Kinds {
 }
 
 /** Rollback and rework of a successful or failed deployment, beside the others of its environment. */
-export function kindsOf(deployment: Deployment, there: Deployment[], carriers: Carriers): Kinds {
+export function kindsOf(
+  deployment: Deployment,
+  there: Deployment[],
+  carriers: Carriers,
+  carriesRework: boolean,
+): Kinds {
   if (!isFinished(deployment) || deployment.status === 'canceled') return { rollback: false, rework: false };
   const rollback = deployment.flagged.rollback || bringsBackOlder(deployment, there, carriers);
-  return { rollback, rework: deployment.flagged.rework || rollback };
+  return { rollback, rework: deployment.flagged.rework || rollback || carriesRework };
 }
 
 function bringsBackOlder(deployment: Finished, there: Deployment[], carriers: Carriers): boolean {

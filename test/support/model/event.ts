@@ -3,7 +3,7 @@
  * filters and loops until nothing changes; it shares no code with the service. Slow and short on purpose.
  */
 
-export type EventType = 'commit' | 'submit' | 'approve' | 'deploy' | 'incident_status_change';
+export type EventType = 'commit' | 'submit' | 'review' | 'approve' | 'deploy' | 'incident_status_change';
 export type EventStatus = 'success' | 'failure' | 'in_progress' | 'canceled';
 /** Milliseconds since 1970. */
 export type Time = number;
@@ -18,12 +18,15 @@ export interface ModelEvent {
   environment?: string;
   commit_id?: string;
   pull_request_id?: number;
+  review_id?: string;
   incident_id?: string;
   deployment_id?: string;
   commits?: string[];
   parents?: string[];
   landed_at?: string;
   landed_head?: string;
+  reverts?: string[];
+  outside?: boolean;
   rollback?: boolean;
   rework?: boolean;
   author?: string;

@@ -8,15 +8,18 @@ import { distinct, grouped } from './event.js';
 import type { ModelEvent, Time } from './event.js';
 import { incidentsOf } from './incidents.js';
 import type { Incident } from './incidents.js';
+import type { Approval } from './reviews.js';
 
 export interface Settings {
   botAuthors: RegExp;
   incidentWindowSeconds: number;
+  approval: Approval;
 }
 
 export const DEFAULTS: Settings = {
   botAuthors: /\[bot\]$|^dependabot|^renovate/,
   incidentWindowSeconds: 24 * 60 * 60,
+  approval: 'merge',
 };
 
 export type FailureReason = 'status' | 'incident' | 'rollback';
@@ -63,24 +66,29 @@ type PipelineFacts = ReturnType<typeof pipelineFacts>;
 
 function pipelineFacts(events: ModelEvent[], settings: Settings) {
   const deployments = deploymentsOf(events);
-  const commits = commitsOf(events, deployments, settings.botAuthors);
+  const commits = commitsOf(events, deployments, settings.botAuthors, settings.approval);
   const incidents = incidentsOf(events, deployments, commits, settings.incidentWindowSeconds);
   const environments = grouped(deployments, (deployment) => deployment.environment).map(([environment, there]) => ({
     environment,
     there,
     carriers: carriersOf(there, events),
   }));
+  const changes = environments.flatMap(({ environment, there, carriers }) =>
+    changesOf(environment, there, carriers, commits),
+  );
+  const carriesRework = ({ environment, deployment_id }: Deployment): boolean =>
+    changes.some(
+      (change) => change.rework && change.environment === environment && change.deployment_id === deployment_id,
+    );
   return {
     commits,
     incidents,
     environments: environments.flatMap(({ environment, there }) =>
       baselineOf(environment, finished(there, 'success')[0]),
     ),
-    deploymentChanges: environments.flatMap(({ environment, there, carriers }) =>
-      changesOf(environment, there, carriers, commits),
-    ),
+    deploymentChanges: changes,
     deployments: environments.flatMap(({ there, carriers }) => {
-      const kinds = new Map(there.map((one) => [one, kindsOf(one, there, carriers)]));
+      const kinds = new Map(there.map((one) => [one, kindsOf(one, there, carriers, carriesRework(one))]));
       return there.map((deployment) => deploymentFact(deployment, kinds, incidents));
     }),
   };

@@ -11,6 +11,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   bot: 'made by a bot',
   not_deployed: 'not deployed',
   alias_of_pull_request: 'counted as the change its pull request was merged as',
+  outside: 'changes nothing of this pipeline',
   unlinked: 'no deployment is known to have caused it',
   open: 'not over yet',
   no_review: 'never approved: not in the review part',

@@ -1,0 +1,81 @@
+import type { Approved } from './commits.js';
+import { byTime, grouped, least, timeOf } from './event.js';
+import type { ModelEvent, Time } from './event.js';
+
+/** What approves: that a pull request is merged, or its last approving review before that. */
+export type Approval = 'merge' | 'review';
+
+export type Span = [from: Time, to: Time];
+
+export interface Reviews {
+  first_review_at: Time | null;
+  first_approval_at: Time | null;
+  review_approved_at: Time | null;
+  draft_spans: Span[];
+}
+
+/** What is said of a commit by the reviews of the pull requests that it was approved by. */
+export function reviewsOf(pullRequests: Approved[], events: ModelEvent[], bots: RegExp, approval: Approval): Reviews {
+  const all = pullRequests.map((pullRequest) => {
+    const told = events.filter(
+      (event) => event.type === 'review' && event.pull_request_id === pullRequest.pull_request_id,
+    );
+    const reviews = grouped(told.filter(isOfReview), reviewOf).map(([, own]) => own.filter((event) => !isByBot(event, bots)));
+    return {
+      first_review_at: least(reviews.map((own) => first(own, 'success', 'failure', 'in_progress'))),
+      first_approval_at: least(reviews.map((own) => first(own, 'success'))),
+      approvals: reviews.filter((own) => stood(own, pullRequest.at)).map((own) => first(own, 'success')!),
+      draft_spans: draftsOf(told),
+    };
+  });
+  const approvals = approval === 'review' ? all.flatMap((one) => one.approvals) : [];
+  return {
+    first_review_at: least(all.map((one) => one.first_review_at)),
+    first_approval_at: least(all.map((one) => one.first_approval_at)),
+    review_approved_at: approvals.length === 0 ? null : Math.max(...approvals),
+    draft_spans: all.flatMap((one) => one.draft_spans),
+  };
+}
+
+/** How much of the time from one instant to another lies in any of the spans, in milliseconds. */
+export function timeIn(spans: Span[], from: Time, to: Time): number {
+  let [sum, done] = [0, from];
+  for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+    const [begin, stop] = [Math.max(start, done), Math.min(end, to)];
+    if (stop <= begin) continue;
+    sum += stop - begin;
+    done = stop;
+  }
+  return sum;
+}
+
+/** Without an id, a comment and a dismissal are about the review of the pull request as a whole. */
+function isOfReview({ review_id, status }: ModelEvent): boolean {
+  return review_id !== undefined || status === 'success' || status === 'failure';
+}
+
+function reviewOf({ review_id, id }: ModelEvent): string {
+  return review_id === undefined ? `event ${id}` : `review ${review_id}`;
+}
+
+function isByBot({ author }: ModelEvent, bots: RegExp): boolean {
+  return author !== undefined && bots.test(author);
+}
+
+function first(events: ModelEvent[], ...statuses: string[]): Time | null {
+  return least(events.filter(({ status }) => statuses.includes(status!)).map((event) => timeOf(event)));
+}
+
+/** Whether a review approved, and had not been dismissed, when the pull request was merged. */
+function stood(review: ModelEvent[], merged: Time): boolean {
+  const [approved, dismissed] = [first(review, 'success'), first(review, 'canceled')];
+  return approved !== null && approved <= merged && (dismissed === null || dismissed > merged);
+}
+
+function draftsOf(told: ModelEvent[]): Span[] {
+  const phases = told.filter((event) => !isOfReview(event)).toSorted(byTime);
+  return phases.flatMap((phase, index): Span[] => {
+    const next = phases[index + 1];
+    return phase.status === 'canceled' ? [[timeOf(phase), next === undefined ? Infinity : timeOf(next)]] : [];
+  });
+}
