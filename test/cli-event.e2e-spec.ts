@@ -36,7 +36,7 @@ describe('devopstic event', () => {
   it.each([
     [
       'commit --pipeline shop --commit c1 --parents a b --author octocat --pull-request 7 --status success ' +
-        '--timestamp 1772447400 --landed-at 2026-03-02T10:31:00Z --landed-head c2 --id e1 --link https://git.example.com/c1',
+        '--timestamp 1772447400 --landed-at 2026-03-02T10:31:00Z --landed-head c2 --reverts b --outside --rework --id e1 --link https://git.example.com/c1',
       {
         id: 'e1',
         type: 'commit',
@@ -50,12 +50,19 @@ describe('devopstic event', () => {
         timestamp_inferred: false,
         landed_at: '2026-03-02T10:31:00.000Z',
         landed_head: 'c2',
+        reverts: ['b'],
+        outside: true,
+        rework: true,
         url: 'https://git.example.com/c1',
       },
     ],
     [
       'submit --pipeline shop --commit c1 --pull-request 7 --parents a --author octocat',
       { type: 'submit', pull_request_id: 7, parents: ['a'], author: 'octocat' },
+    ],
+    [
+      'review --pipeline shop --pull-request 7 --status success --review-id 80 --commit c1 --author grace',
+      { type: 'review', pull_request_id: 7, status: 'success', review_id: '80', commit_id: 'c1', author: 'grace' },
     ],
     ['approve --pipeline shop --commit c2 --pull-request 7 --parents c1', { type: 'approve', parents: ['c1'] }],
     [
