@@ -17,10 +17,27 @@ export async function inEveryOrder(app: TestApp, ...events: Told[]): Promise<Dum
       app,
       orders.map((order, number) => ({ pipeline_id: `${story}${number}:shop`, ...order[position]! })),
     );
-  const rows = await dump(app.dataSource, `${story}0:`);
-  for (const number of orders.keys()) expect(await dump(app.dataSource, `${story}${number}:`)).toEqual(rows);
+  const dumps = byOrder(await dump(app.dataSource, story), orders.length);
+  const [rows = {}] = dumps;
+  for (const other of dumps) expect(other).toEqual(rows);
   return Object.fromEntries(Object.entries(rows).map(([table, own]) => [table, byName(own)]));
 }
+
+/** All rows at once, cut into those of each order: a look at each for itself takes most of the time. */
+function byOrder(all: Dump, orders: number): Dump[] {
+  const dumps = Array.from({ length: orders }, (): Dump => ({}));
+  for (const [table, rows] of Object.entries(all)) {
+    for (const dumped of dumps) dumped[table] = [];
+    for (const row of rows) {
+      const [number, ...name] = String(row.pipeline_id).split(':');
+      dumps[Number(number)]![table]!.push({ ...row, pipeline_id: name.join(':') });
+    }
+    for (const dumped of dumps) dumped[table] = dumped[table]!.toSorted((a, b) => (json(a) < json(b) ? -1 : 1));
+  }
+  return dumps;
+}
+
+const json = (row: object): string => JSON.stringify(row);
 
 /** Deployments by their id, everything else by its commit. */
 function byName(rows: Dump[string]): Dump[string] {
