@@ -38,7 +38,11 @@ describe.each(['merge', 'review'] as const)('where a %s approves, in whatever or
   }
 
   it('the last approving review before the merge counts where reviews approve', async () => {
-    const { total, review: spent, commit: change } = await reviewOf(
+    const {
+      total,
+      review: spent,
+      commit: change,
+    } = await reviewOf(
       review('03-02 10:00', 'success', { ...PR, review_id: '1' }),
       review('03-02 11:00', 'success', { ...PR, review_id: '2' }),
     );

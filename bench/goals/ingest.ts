@@ -3,7 +3,8 @@ import type { Bench } from '../bench.js';
 import { run as ask } from '../database.js';
 import { copyLimit } from '../limits/copy.js';
 import { insertLimit } from '../limits/insert.js';
-import { type Loaded, put } from '../load/load.js';
+import { type Load, type Loaded, put } from '../load/load.js';
+import { processorTime } from '../processor.js';
 import { type Goal, spread } from '../result.js';
 import { startService, type RunningService } from '../service.js';
 
@@ -13,9 +14,12 @@ const CONNECTIONS = { single: 200, bulk: 4 };
 const MOST_SECONDS_OF_WARMTH = 2;
 
 interface Ingested {
-  single: Loaded;
-  bulk: Loaded;
+  single: Spent;
+  bulk: Spent;
 }
+
+/** With the microseconds of processor time that each event took; null where the system does not tell. */
+type Spent = Loaded & { spent: { service: number; postgres: number } | null };
 
 interface Run {
   insert: number;
@@ -59,10 +63,19 @@ async function ingested(database: DatabaseConfig, prefix: string, bench: Bench):
   const service = await startService(database);
   await warm(service, prefix, bench);
   const shape = { connections: CONNECTIONS.single, eventsARequest: 1, pipelines: PIPELINES };
-  const single = await put({ ...shape, seconds: bench.size.seconds, prefix: `${prefix}s` }, service);
-  const bulk = await put(bulkOf(bench.size.bulk, `${prefix}b`), service);
+  const single = await spending(database, service, { ...shape, seconds: bench.size.seconds, prefix: `${prefix}s` });
+  const bulk = await spending(database, service, bulkOf(bench.size.bulk, `${prefix}b`));
   await service.stop();
   return { single, bulk };
+}
+
+async function spending(database: DatabaseConfig, service: RunningService, load: Load): Promise<Spent> {
+  const before = await processorTime(service.pid, database);
+  const loaded = await put(load, service);
+  const after = await processorTime(service.pid, database);
+  if (before === null || after === null) return { ...loaded, spent: null };
+  const each = (of: 'service' | 'postgres'): number => ((after[of] - before[of]) * 1e6) / loaded.events;
+  return { ...loaded, spent: { service: each('service'), postgres: each('postgres') } };
 }
 
 function warm(service: RunningService, prefix: string, { size }: Bench): Promise<Loaded> {
@@ -83,6 +96,12 @@ async function sizeOf(database: DatabaseConfig): Promise<number> {
 function goals(runs: Run[], stored: number, bytes: number): Goal[] {
   const each = (value: (run: Run) => number): number[] => runs.map((run) => value(run));
   const told = (name: string, value: (run: Run) => number): string => `${name} ${spread(each(value))}`;
+  const spent = (of: (run: Run) => Spent): string => {
+    const all = runs.flatMap((run) => of(run).spent ?? []);
+    if (all.length === 0) return '';
+    const [service, postgres] = [all.map((one) => one.service), all.map((one) => one.postgres)];
+    return `; of the processors an event took µs of the service ${spread(service)}, of PostgreSQL ${spread(postgres)}`;
+  };
   return [
     {
       goal: 'single events over HTTP ÷ single INSERTs of 32 connections',
@@ -90,7 +109,7 @@ function goals(runs: Run[], stored: number, bytes: number): Goal[] {
       aim: 0.85,
       better: 'more',
       runs: each((run) => run.empty.single.rate / run.insert),
-      detail: `${told('events/s', (run) => run.empty.single.rate)}; ${told('INSERTs/s', (run) => run.insert)}`,
+      detail: `${told('events/s', (run) => run.empty.single.rate)}; ${told('INSERTs/s', (run) => run.insert)}${spent((run) => run.empty.single)}`,
     },
     {
       goal: 'p99 ÷ p50 there',
@@ -106,7 +125,7 @@ function goals(runs: Run[], stored: number, bytes: number): Goal[] {
       aim: 0.6,
       better: 'more',
       runs: each((run) => run.empty.bulk.rate / run.copy),
-      detail: `${told('events/s', (run) => run.empty.bulk.rate)}; ${told('COPY rows/s', (run) => run.copy)}`,
+      detail: `${told('events/s', (run) => run.empty.bulk.rate)}; ${told('COPY rows/s', (run) => run.copy)}${spent((run) => run.empty.bulk)}`,
     },
     {
       goal: `single events at ${stored.toLocaleString('en')} stored ÷ on an empty database`,
@@ -114,7 +133,7 @@ function goals(runs: Run[], stored: number, bytes: number): Goal[] {
       aim: 0.95,
       better: 'more',
       runs: each((run) => run.stored.single.rate / run.empty.single.rate),
-      detail: told('events/s', (run) => run.stored.single.rate),
+      detail: `${told('events/s', (run) => run.stored.single.rate)}${spent((run) => run.stored.single)}`,
     },
     {
       goal: `bulk at ${stored.toLocaleString('en')} stored ÷ on an empty database`,
@@ -122,7 +141,7 @@ function goals(runs: Run[], stored: number, bytes: number): Goal[] {
       aim: 0.95,
       better: 'more',
       runs: each((run) => run.stored.bulk.rate / run.empty.bulk.rate),
-      detail: `${told('events/s', (run) => run.stored.bulk.rate)}; ${Math.round(bytes)} bytes of disk an event`,
+      detail: `${told('events/s', (run) => run.stored.bulk.rate)}; ${Math.round(bytes)} bytes of disk an event${spent((run) => run.stored.bulk)}`,
     },
   ];
 }

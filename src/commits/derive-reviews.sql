@@ -66,8 +66,10 @@ AS $$
   ), reviews AS (
     SELECT
       min(t.occurred_at) FILTER (WHERE t.status <> 'canceled') AS at,
-      min(t.occurred_at) FILTER (WHERE t.status = 'success') AS approved_at,
-      min(t.occurred_at) FILTER (WHERE t.status = 'canceled') AS dismissed_at
+      min(t.occurred_at) FILTER (WHERE t.status = 'success') AS first_approved_at,
+      max(t.occurred_at) FILTER (WHERE t.status = 'success' AND t.occurred_at <= merged_at) AS approved_at,
+      (array_agg(t.status ORDER BY t.occurred_at DESC, t.id DESC)
+        FILTER (WHERE t.status <> 'in_progress' AND t.occurred_at <= merged_at))[1] AS stood_as
     FROM told AS t
     WHERE NOT t.bot AND (t.review_id IS NOT NULL OR t.status IN ('success', 'failure'))
     -- One without an id is a review of its own.
@@ -79,11 +81,11 @@ AS $$
   )
   SELECT
     (SELECT min(r.at) FROM reviews AS r),
-    (SELECT min(r.approved_at) FROM reviews AS r),
+    (SELECT min(r.first_approved_at) FROM reviews AS r),
     (
       SELECT max(r.approved_at)
       FROM reviews AS r
-      WHERE r.approved_at <= merged_at AND (r.dismissed_at > merged_at OR r.dismissed_at IS NULL)
+      WHERE r.stood_as = 'success'
         AND EXISTS (SELECT FROM devopstic.settings AS s WHERE s.name = 'approval' AND s.value #>> '{}' = 'review')
     ),
     (

@@ -26,12 +26,7 @@ export interface Approved {
 }
 
 /** Every commit that a successful event tells of or a successful deployment names. */
-export function commitsOf(
-  events: ModelEvent[],
-  deployments: Deployment[],
-  bots: RegExp,
-  approval: Approval,
-): Commit[] {
+export function commitsOf(events: ModelEvent[], deployments: Deployment[], bots: RegExp, approval: Approval): Commit[] {
   const told = events.filter(tellsOfCommit);
   const named = finished(deployments, 'success').flatMap((deployment) => deployment.commits);
   const ids = [...new Set([...told.map((event) => event.commit_id!), ...named])].toSorted(byBytes);
@@ -65,9 +60,7 @@ function approvedPullRequests(events: ModelEvent[]): Approved[] {
     const own = tied.filter((event) => event.pull_request_id === pullRequest);
     const first = own.filter((event) => event.type === 'approve').toSorted(byApproval)[0];
     const members = new Set(own.map((event) => event.commit_id!));
-    return first
-      ? [{ at: timeOf(first), pull_request_id: pullRequest!, commit_id: first.commit_id!, members }]
-      : [];
+    return first ? [{ at: timeOf(first), pull_request_id: pullRequest!, commit_id: first.commit_id!, members }] : [];
   });
 }
 

@@ -20,11 +20,13 @@ export function reviewsOf(pullRequests: Approved[], events: ModelEvent[], bots: 
     const told = events.filter(
       (event) => event.type === 'review' && event.pull_request_id === pullRequest.pull_request_id,
     );
-    const reviews = grouped(told.filter(isOfReview), reviewOf).map(([, own]) => own.filter((event) => !isByBot(event, bots)));
+    const reviews = grouped(told.filter(isOfReview), reviewOf).map(([, own]) =>
+      own.filter((event) => !isByBot(event, bots)),
+    );
     return {
       first_review_at: least(reviews.map((own) => first(own, 'success', 'failure', 'in_progress'))),
       first_approval_at: least(reviews.map((own) => first(own, 'success'))),
-      approvals: reviews.filter((own) => stood(own, pullRequest.at)).map((own) => first(own, 'success')!),
+      approvals: reviews.map((own) => standing(own, pullRequest.at)).filter((at) => at !== null),
       draft_spans: draftsOf(told),
     };
   });
@@ -66,10 +68,11 @@ function first(events: ModelEvent[], ...statuses: string[]): Time | null {
   return least(events.filter(({ status }) => statuses.includes(status!)).map((event) => timeOf(event)));
 }
 
-/** Whether a review approved, and had not been dismissed, when the pull request was merged. */
-function stood(review: ModelEvent[], merged: Time): boolean {
-  const [approved, dismissed] = [first(review, 'success'), first(review, 'canceled')];
-  return approved !== null && approved <= merged && (dismissed === null || dismissed > merged);
+/** Since when a review has approved what was merged; null if it did not, or did no more. */
+function standing(review: ModelEvent[], merged: Time): Time | null {
+  const decided = review.filter((event) => event.status !== 'in_progress' && timeOf(event) <= merged).toSorted(byTime);
+  const last = decided.at(-1);
+  return last?.status === 'success' ? timeOf(last) : null;
 }
 
 function draftsOf(told: ModelEvent[]): Span[] {
