@@ -1,6 +1,7 @@
 import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
 import type { EventBody } from '../../events/event.js';
 import { type Instant, possibleTime } from '../../events/instant.js';
+import { revertsOf } from '../../events/reverts.js';
 import type { Scope } from '../../scope/scope.js';
 import { isDefaultBranch } from '../default-branch.js';
 import type { Payload } from '../payload.js';
@@ -47,6 +48,7 @@ function commitsOf(change: Payload, listed: readonly Payload[], pushed_at: Insta
     committed_at: commit.at('date').optionalTime() ?? pushed_at,
     author: authorOf(commit.at('author')),
     url: commit.at('links', 'html', 'href').optionalText(),
+    ...revertsOf(commit.at('message').optionalText()),
   }));
   const before = change.at('old', 'target', 'hash').optionalText();
   const base = before === undefined || change.at('forced').flag() ? [] : [before];
