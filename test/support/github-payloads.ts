@@ -73,10 +73,11 @@ export interface PullRequestOptions {
   created?: string;
   updated?: string;
   merged?: { as: string; time: string };
+  labels?: string[];
 }
 
 export function aPullRequest(action: string, options: PullRequestOptions = {}) {
-  const { number = 7, head = 'f2', base = 'main', draft = false, created = '09:00', merged } = options;
+  const { number = 7, head = 'f2', base = 'main', draft = false, created = '09:00', merged, labels = [] } = options;
   return {
     action,
     number,
@@ -84,6 +85,7 @@ export function aPullRequest(action: string, options: PullRequestOptions = {}) {
       number,
       html_url: `https://github.com/acme/shop/pull/${number}`,
       user: { login: 'ada' },
+      labels: labels.map((name) => ({ name })),
       draft,
       head: { ref: 'feature', sha: sha(head) },
       base: { ref: base, sha: sha('base') },

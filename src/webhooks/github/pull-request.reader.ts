@@ -43,6 +43,7 @@ function readClosing(payload: Payload, pipeline_id: string, scope: Scope): Readi
     type: 'approve' as const,
     // Trusted only now that it is merged: before, it names a trial merge.
     commit_id: pull_request.at('merge_commit_sha').text(),
+    ...scope.reworkOf(pull_request.at('head', 'ref').optionalText(), pull_request.at('labels').textsAt('name')),
     timestamp: pull_request.at('merged_at').time(),
   };
   return { events: [event] };
