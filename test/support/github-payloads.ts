@@ -100,6 +100,35 @@ export function aPullRequest(action: string, options: PullRequestOptions = {}) {
   };
 }
 
+export interface ReviewOptions {
+  number?: number;
+  id?: number;
+  /** In small letters, as the webhook writes it. */
+  state?: string;
+  author?: string;
+  submitted?: string;
+  /** When the pull request last changed. */
+  updated?: string;
+}
+
+export function aReview(action: string, options: ReviewOptions = {}) {
+  const { number = 7, id = 80, state = 'approved', author = 'grace', submitted = '10:00' } = options;
+  const { pull_request, repository: of } = aPullRequest('', { number, updated: options.updated ?? submitted });
+  return {
+    action,
+    review: {
+      id,
+      user: { login: author },
+      commit_id: sha('f2'),
+      submitted_at: at(submitted),
+      state,
+      html_url: `https://github.com/acme/shop/pull/${number}#pullrequestreview-${id}`,
+    },
+    pull_request,
+    repository: of,
+  };
+}
+
 export interface DeploymentOptions {
   commit: string;
   id?: number;
