@@ -51,6 +51,13 @@ describe('the commits of git as events', () => {
     expect(late).toBe(events[2]?.commit_id);
   });
 
+  it('tell which ones they take back', async () => {
+    git.commit(`Revert "deployed before"\n\nThis reverts commit ${last}.`);
+    git.commit('work');
+    const { events } = await told();
+    expect(events.map(({ reverts }) => reverts)).toEqual([[last], undefined]);
+  });
+
   it('are several where a merge has more parents than one event takes', async () => {
     const base = git.commit('base');
     const tree = git.git(['write-tree']);

@@ -45,7 +45,7 @@ describe('the import of a repository at GitHub', () => {
     await deliver(world);
     const by_webhook = { facts: await facts(), events: await eventsByType() };
     expect(by_webhook.facts.deploymentChanges.length).toBeGreaterThan(5);
-    expect((await importGithub()).outcome).toMatchObject({ rejected: 0 });
+    expect((await importGithub('--reviews')).outcome).toMatchObject({ rejected: 0 });
     expect(await facts()).toEqual(by_webhook.facts);
     // Commits are told in another form; everything else is the same event, known before.
     expect(await eventsByType()).toEqual({ ...by_webhook.events, commit: expect.any(Number) });
@@ -53,12 +53,30 @@ describe('the import of a repository at GitHub', () => {
     const fresh = await startApp({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: GITHUB_SECRET });
     await app.close();
     app = fresh;
-    expect((await importGithub()).outcome).toMatchObject({ rejected: 0, known_before: 0 });
+    expect((await importGithub('--reviews')).outcome).toMatchObject({ rejected: 0, known_before: 0 });
     expect(await facts()).toEqual(by_webhook.facts);
     const imported = await eventsByType();
     await deliver(world);
     expect(await facts()).toEqual(by_webhook.facts);
     expect(await eventsByType()).toEqual({ ...imported, commit: expect.any(Number) });
+  });
+
+  it('asks for reviews only if it is told to, for it is one request more for each pull request', async () => {
+    aBusyWorld().show(github);
+    const reviews = async () =>
+      app.dataSource.query<object[]>(`
+        SELECT pull_request_id::int, review_id, status, author
+        FROM devopstic.events
+        WHERE type = 'review' AND review_id IS NOT NULL
+        ORDER BY occurred_at`);
+    await importGithub();
+    expect([await reviews(), github.asked.filter((path) => path.endsWith('/reviews'))]).toEqual([[], []]);
+    await importGithub('--reviews');
+    expect(await reviews()).toEqual([
+      { pull_request_id: 8, review_id: '81', status: 'failure', author: 'grace' },
+      { pull_request_id: 7, review_id: '71', status: 'success', author: 'reviews[bot]' },
+      { pull_request_id: 8, review_id: '81', status: 'canceled', author: 'grace' },
+    ]);
   });
 
   it('makes one change of each pull request, with its lead time', async () => {

@@ -90,8 +90,12 @@ describe('migrating', () => {
   });
 
   it('says that a rebuild is due once a setting that shapes the rows has changed, until it is done', async () => {
-    const changed = configured({ DEVOPSTIC_BOT_AUTHORS: '^robot$', DEVOPSTIC_PRODUCTION_ENVIRONMENTS: '^p$' });
-    const due = ['bot_authors', 'production_environments'];
+    const changed = configured({
+      DEVOPSTIC_GITHUB_APPROVAL: 'review',
+      DEVOPSTIC_BOT_AUTHORS: '^robot$',
+      DEVOPSTIC_PRODUCTION_ENVIRONMENTS: '^p$',
+    });
+    const due = ['approval', 'bot_authors', 'production_environments'];
     expect((await migrateDatabase(database, configured())).rebuild_due).toEqual([]);
     expect((await migrateDatabase(database, changed)).rebuild_due).toEqual(due);
     expect((await migrateDatabase(database, changed)).rebuild_due).toEqual(due);

@@ -57,6 +57,8 @@ export class Config {
   /** Whether the old X-Hub-Signature is good enough where a sender has no other. */
   readonly github_allow_sha1: boolean;
   readonly github_pipeline_id: 'full_name' | 'name';
+  /** What approves a pull request: its merge, or the last review that approves it. */
+  readonly github_approval: 'merge' | 'review';
   /** What `devopstic import github` reads with; under the name that other tools use as well. */
   readonly github_token: string | null;
   /** A regular expression, read by JavaScript and by Postgres alike; matched without regard to case. */
@@ -95,6 +97,7 @@ export class Config {
     this.webhook_secrets = readWebhookSecrets(read);
     this.github_allow_sha1 = read.flag('GITHUB_ALLOW_SHA1');
     this.github_pipeline_id = read.oneOf('GITHUB_PIPELINE_ID', ['full_name', 'name']);
+    this.github_approval = read.oneOf('GITHUB_APPROVAL', ['merge', 'review']);
     this.github_token = environment['GITHUB_TOKEN']?.trim() || null;
     this.production_environments = read.pattern('PRODUCTION_ENVIRONMENTS', '^(prod|production|live)$');
     this.bot_authors = read.pattern('BOT_AUTHORS', '\\[bot\\]$|^dependabot|^renovate');

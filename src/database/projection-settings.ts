@@ -12,6 +12,7 @@ export type Overrides = Record<(typeof OVERRIDING)[number], string | null>;
 /** What the SQL functions read from devopstic.settings. */
 export function projectionSettings(config: Config, rules: Overrides) {
   return {
+    approval: config.github_approval,
     bot_authors: rules.bot_authors ?? config.bot_authors,
     incident_window_seconds: config.incident_window_seconds,
     production_environments: rules.production_environments ?? config.production_environments,
@@ -21,6 +22,7 @@ export function projectionSettings(config: Config, rules: Overrides) {
 
 /** Those of them that derived rows depend on: a change means that the rows must be derived again. */
 export const SHAPE_ROWS: readonly string[] = [
+  'approval',
   'bot_authors',
   'incident_window_seconds',
   'production_environments',

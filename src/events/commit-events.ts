@@ -10,6 +10,8 @@ export interface ToldCommit {
   committed_at: Instant;
   author?: string | undefined;
   url?: string | undefined;
+  /** The commits that it takes back. */
+  reverts?: string[];
 }
 
 /** When and with which commit at its head something reached the default branch. */
@@ -25,7 +27,7 @@ export interface Landing {
  */
 export function commitEvents(
   pipeline_id: string,
-  { sha, parents, committed_at, author, url }: ToldCommit,
+  { sha, parents, committed_at, author, url, reverts }: ToldCommit,
   latest: Instant,
   landing?: Landing,
 ): EventBody[] {
@@ -35,6 +37,7 @@ export function commitEvents(
     commit_id: sha,
     ...(author ? { author } : {}),
     ...(url ? { url } : {}),
+    ...(reverts ? { reverts } : {}),
     timestamp: possibleTime(committed_at, latest),
     ...(landing ? { landed_at: landing.at, landed_head: landing.head } : {}),
   };

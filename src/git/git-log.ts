@@ -1,4 +1,5 @@
 import type { ToldCommit } from '../events/commit-events.js';
+import { revertsOf } from '../events/reverts.js';
 import type { Git } from './git.js';
 
 export interface GitCommit extends ToldCommit {
@@ -35,6 +36,7 @@ function commitOf([sha = '', parents = '', seconds = '', author = '', message = 
     parents: parents.split(' ').filter((parent) => parent !== ''),
     committed_at: Number(seconds),
     author: author.trim(),
+    ...revertsOf(message),
     message,
   };
 }

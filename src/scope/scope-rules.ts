@@ -8,6 +8,7 @@ import { IsGiven } from '../http/is-given.js';
 const MOST = 1000;
 const INCIDENT_LABELS = ['incident'];
 const REWORK_BRANCHES = ['hotfix', 'hotfix/**', 'hotfix-*'];
+const REWORK_LABELS = ['hotfix'];
 const text = (longest: number) => ({ type: 'string' as const, minLength: 1, maxLength: longest });
 
 /** A text that must be there. */
@@ -128,8 +129,11 @@ export class ScopeRules {
   @Texts(200, 'An issue with one of these labels is an incident, whatever the case', ['outage'], INCIDENT_LABELS)
   incident_labels: readonly string[] = INCIDENT_LABELS;
 
-  @Texts(200, 'Globs: what is deployed from such a branch is rework', ['fix/**'], REWORK_BRANCHES)
+  @Texts(200, 'Globs: what is deployed, or merged, from such a branch is rework', ['fix/**'], REWORK_BRANCHES)
   rework_branches: readonly string[] = REWORK_BRANCHES;
+
+  @Texts(200, 'What is merged with one of these labels is rework, whatever the case', ['urgent'], REWORK_LABELS)
+  rework_labels: readonly string[] = REWORK_LABELS;
 
   @Expression(
     'Which environments are production: a regular expression, whatever the case; null: as DEVOPSTIC_PRODUCTION_ENVIRONMENTS says',

@@ -89,4 +89,14 @@ describe('a scope', () => {
     const branches = ['hotfix/payments/1', 'hotfix', 'hotfix-2', 'feature/hotfix', 'hotfixes'];
     expect(branches.map((branch) => scope({}).isReworkBranch(branch))).toEqual([true, true, true, false, false]);
   });
+
+  it('knows a change that is rework by its branch or by one of its labels, whatever the case', () => {
+    const rework = { rework: true };
+    expect(scope({}).reworkOf('hotfix/1', ['bug'])).toEqual(rework);
+    expect(scope({}).reworkOf('feature', ['bug', 'HotFix'])).toEqual(rework);
+    expect(scope({}).reworkOf(undefined, ['hotfix'])).toEqual(rework);
+    expect(scope({}).reworkOf('feature', ['bug', 'hotfixes'])).toEqual({});
+    expect(scope({ rework_labels: ['Urgent'] }).reworkOf('feature', ['urgent'])).toEqual(rework);
+    expect(scope({ rework_labels: ['urgent'] }).reworkOf('feature', ['hotfix'])).toEqual({});
+  });
 });

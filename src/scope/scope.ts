@@ -52,13 +52,14 @@ export class Scope {
   }
 
   isIncident(labels: readonly string[]): boolean {
-    const wanted = new Set(this.rules.incident_labels.map((label) => label.toLowerCase()));
-    return labels.some((label) => wanted.has(label.toLowerCase()));
+    return isOneOf(this.rules.incident_labels, labels);
   }
 
-  /** What a deployment from that branch tells besides. */
-  reworkOf(branch: string | undefined): { rework?: true } {
-    return branch !== undefined && this.isReworkBranch(branch) ? { rework: true } : {};
+  /** What a deployment from that branch tells besides; or the merge of that branch, under these labels. */
+  reworkOf(branch: string | undefined, labels: readonly string[] = []): { rework?: true } {
+    const is_rework =
+      (branch !== undefined && this.isReworkBranch(branch)) || isOneOf(this.rules.rework_labels, labels);
+    return is_rework ? { rework: true } : {};
   }
 
   isReworkBranch(branch: string): boolean {
@@ -68,6 +69,12 @@ export class Scope {
 
 function isOf(source: string, wanted: string | undefined): boolean {
   return wanted === undefined || wanted === source;
+}
+
+/** Whether one of the labels is among those that are wanted, whatever the case. */
+function isOneOf(wanted: readonly string[], labels: readonly string[]): boolean {
+  const lower_case = new Set(wanted.map((label) => label.toLowerCase()));
+  return labels.some((label) => lower_case.has(label.toLowerCase()));
 }
 
 /** Where no rules were made. */

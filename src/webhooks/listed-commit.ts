@@ -1,4 +1,5 @@
 import type { ToldCommit } from '../events/commit-events.js';
+import { revertsOf } from '../events/reverts.js';
 import type { Payload } from './payload.js';
 
 /** A commit as GitHub, and with it Gitea and Forgejo, list it in a push. */
@@ -10,5 +11,6 @@ export function listedCommit(commit: Payload, parents: ReadonlyMap<string, strin
     committed_at: commit.at('timestamp').time(),
     author: commit.at('author', 'username').optionalText() ?? commit.at('author', 'name').optionalText(),
     url: commit.at('url').optionalText(),
+    ...revertsOf(commit.at('message').optionalText()),
   };
 }

@@ -4,6 +4,17 @@ function told(time: unknown): Payload {
   return new Payload({ event: { time } }).at('event', 'time');
 }
 
+it('the texts that a list has are those that are there', () => {
+  const labels = [{ name: 'bug' }, { name: '' }, {}, null, 'hotfix', { name: 7 }, { name: 'hotfix' }];
+  expect(new Payload({ labels }).at('labels').textsAt('name')).toEqual(['bug', 'hotfix']);
+  expect([undefined, null, 'bug', { name: 'bug' }].map((one) => new Payload(one).textsAt('name'))).toEqual([
+    [],
+    [],
+    [],
+    [],
+  ]);
+});
+
 describe('a time in a payload', () => {
   it('is the same however it is written', () => {
     const written = ['2026-03-02T10:30:00.123Z', '2026-03-02T11:30:00.123456789+01:00', '2026-03-02 10:30:00.123z'];

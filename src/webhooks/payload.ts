@@ -91,6 +91,11 @@ export class Payload {
     return Array.isArray(this.value) ? this.list() : [];
   }
 
+  /** What the items of a list have at that place, those that have a text there. */
+  textsAt(...path: string[]): string[] {
+    return this.optionalList().flatMap((item) => item.at(...path).optionalText() ?? []);
+  }
+
   list(): Payload[] {
     const items: unknown[] = Array.isArray(this.value) ? this.value : this.refuse('must be an array');
     return items.map((item, index) => new Payload(item, `${this.pointer}/${index}`));

@@ -83,6 +83,7 @@ it('what is given as config is what the service reads', async () => {
     token_ttl_seconds: 7200,
     github_allow_sha1: true,
     github_pipeline_id: 'name',
+    github_approval: 'review',
     production_environments: '^(prod|live)-',
     bot_authors: '\\[bot\\]$',
     incident_window_seconds: 0,

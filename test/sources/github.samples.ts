@@ -6,6 +6,7 @@ import {
   aPullRequest,
   aPush,
   aRelease,
+  aReview,
   aWorkflowRun,
 } from '../support/github-payloads.js';
 import { GITHUB_SECRET, signatureOf } from '../support/github-sender.js';
@@ -42,7 +43,18 @@ export const samples: SourceSamples = {
     told('pull_request opened', 'a pull request is opened', aPullRequest('opened'), { becomes: ['submit'] }),
     told('pull_request opened', 'a draft is opened', aPullRequest('opened', { draft: true }), { ignored: 'draft' }),
     told('pull_request ready_for_review', 'a draft is ready', aPullRequest('ready_for_review'), {
-      becomes: ['submit'],
+      becomes: ['submit', 'review in_progress'],
+    }),
+    told(
+      'pull_request converted_to_draft',
+      'it is a draft again',
+      aPullRequest('converted_to_draft', { draft: true }),
+      {
+        becomes: ['review canceled'],
+      },
+    ),
+    told('pull_request converted_to_draft', 'it was one for a moment', aPullRequest('converted_to_draft'), {
+      ignored: 'no_draft',
     }),
     told('pull_request reopened', 'a pull request is reopened', aPullRequest('reopened'), { becomes: ['submit'] }),
     told('pull_request closed', 'it is merged', aPullRequest('closed', { merged }), { becomes: ['approve'] }),
@@ -51,6 +63,25 @@ export const samples: SourceSamples = {
       ignored: 'not_default_branch',
     }),
     told('pull_request labeled', 'it is labeled', aPullRequest('labeled'), { ignored: 'action_not_used' }),
+    ...[
+      ['approved', 'success'],
+      ['changes_requested', 'failure'],
+      ['commented', 'in_progress'],
+    ].map(([state = '', status = '']) =>
+      told('pull_request_review submitted', `somebody says ${state}`, aReview('submitted', { state }), {
+        becomes: [`review ${status}`],
+      }),
+    ),
+    told('pull_request_review submitted', 'the author answers', aReview('submitted', { author: 'ada' }), {
+      ignored: 'own_review',
+    }),
+    told('pull_request_review submitted', 'it says something new', aReview('submitted', { state: 'astonished' }), {
+      ignored: 'state_not_used',
+    }),
+    told('pull_request_review dismissed', 'it is dismissed', aReview('dismissed', { state: 'dismissed' }), {
+      becomes: ['review canceled'],
+    }),
+    told('pull_request_review edited', 'its text is mended', aReview('edited'), { ignored: 'action_not_used' }),
     told('push', 'commits are pushed', push, { becomes: ['commit', 'commit'] }),
     told('push', 'a tag is pushed', { ...push, ref: 'refs/tags/v1' }, { ignored: 'tag' }),
     told('push', 'a note is pushed', { ...push, ref: 'refs/notes/x' }, { ignored: 'not_a_branch' }),
@@ -122,6 +153,9 @@ export const samples: SourceSamples = {
       }),
       told('pull_request opened', 'its review begins', aPullRequest('opened', { created: '09:00' }), {
         becomes: ['submit'],
+      }),
+      told('pull_request_review submitted', 'it is reviewed', aReview('submitted', { submitted: '10:30' }), {
+        becomes: ['review success'],
       }),
       told('pull_request closed', 'it is merged', aPullRequest('closed', { merged }), { becomes: ['approve'] }),
       told('deployment_status', 'it is live', aDeploymentStatus({ commit: 'm', id: 2, time: '12:00' }), {

@@ -48,10 +48,11 @@ export interface AzurePullRequestOptions {
   target?: string;
   draft?: boolean;
   time?: string;
+  labels?: string[];
 }
 
 export function anAzurePullRequest(event: 'created' | 'updated' | 'merged', options: AzurePullRequestOptions = {}) {
-  const { status = 'active', target = 'main', draft = false, time = '09:00' } = options;
+  const { status = 'active', target = 'main', draft = false, time = '09:00', labels } = options;
   const resource = {
     repository,
     pullRequestId: 7,
@@ -63,6 +64,7 @@ export function anAzurePullRequest(event: 'created' | 'updated' | 'merged', opti
     sourceRefName: 'refs/heads/feature',
     targetRefName: `refs/heads/${target}`,
     mergeStatus: 'succeeded',
+    ...(labels === undefined ? {} : { labels: labels.map((name) => ({ id: '1', name, active: true })) }),
     lastMergeSourceCommit: { commitId: sha('f2') },
     lastMergeTargetCommit: { commitId: sha('m0') },
     lastMergeCommit: { commitId: sha(status === 'completed' ? 'm' : 'trial') },

@@ -56,10 +56,19 @@ export interface GiteaPullRequestOptions {
   created?: string;
   updated?: string;
   merged?: { as: string; time: string };
+  labels?: string[];
 }
 
 export function aGiteaPullRequest(action: string, options: GiteaPullRequestOptions = {}) {
-  const { title = 'Take cards', draft, base = 'main', state = 'open', created = '09:00', merged } = options;
+  const {
+    title = 'Take cards',
+    draft,
+    base = 'main',
+    state = 'open',
+    created = '09:00',
+    merged,
+    labels = [],
+  } = options;
   return {
     action,
     number: 7,
@@ -71,7 +80,8 @@ export function aGiteaPullRequest(action: string, options: GiteaPullRequestOptio
       user: ada,
       state,
       html_url: page('/pulls/7'),
-      head: { ref: 'feature', sha: sha('f2') },
+      labels: labels.map((name) => ({ id: 1, name })),
+      head: { label: 'feature', ref: 'feature', sha: sha('f2') },
       base: { ref: base, sha: sha('m0') },
       created_at: local(created),
       updated_at: local(options.updated ?? created),

@@ -73,10 +73,11 @@ export interface PullRequestOptions {
   created?: string;
   updated?: string;
   merged?: { as: string; time: string };
+  labels?: string[];
 }
 
 export function aPullRequest(action: string, options: PullRequestOptions = {}) {
-  const { number = 7, head = 'f2', base = 'main', draft = false, created = '09:00', merged } = options;
+  const { number = 7, head = 'f2', base = 'main', draft = false, created = '09:00', merged, labels = [] } = options;
   return {
     action,
     number,
@@ -84,6 +85,7 @@ export function aPullRequest(action: string, options: PullRequestOptions = {}) {
       number,
       html_url: `https://github.com/acme/shop/pull/${number}`,
       user: { login: 'ada' },
+      labels: labels.map((name) => ({ name })),
       draft,
       head: { ref: 'feature', sha: sha(head) },
       base: { ref: base, sha: sha('base') },
@@ -95,6 +97,35 @@ export function aPullRequest(action: string, options: PullRequestOptions = {}) {
       merge_commit_sha: sha(merged?.as ?? 'trial merge'),
     },
     repository: { ...repository, pushed_at: at('08:00') },
+  };
+}
+
+export interface ReviewOptions {
+  number?: number;
+  id?: number;
+  /** In small letters, as the webhook writes it. */
+  state?: string;
+  author?: string;
+  submitted?: string;
+  /** When the pull request last changed. */
+  updated?: string;
+}
+
+export function aReview(action: string, options: ReviewOptions = {}) {
+  const { number = 7, id = 80, state = 'approved', author = 'grace', submitted = '10:00' } = options;
+  const { pull_request, repository: of } = aPullRequest('', { number, updated: options.updated ?? submitted });
+  return {
+    action,
+    review: {
+      id,
+      user: { login: author },
+      commit_id: sha('f2'),
+      submitted_at: at(submitted),
+      state,
+      html_url: `https://github.com/acme/shop/pull/${number}#pullrequestreview-${id}`,
+    },
+    pull_request,
+    repository: of,
   };
 }
 

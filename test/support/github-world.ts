@@ -1,5 +1,15 @@
 import type { FakeGithub, Listed } from './fake-github.js';
-import { aCommit, aDeploymentStatus, aPullRequest, aPush, at, type CommitOptions, sha } from './github-payloads.js';
+import {
+  aCommit,
+  aDeploymentStatus,
+  aPullRequest,
+  aPush,
+  aReview,
+  at,
+  type CommitOptions,
+  type ReviewOptions,
+  sha,
+} from './github-payloads.js';
 
 interface WorldCommit extends CommitOptions {
   name: string;
@@ -17,6 +27,7 @@ export class GithubWorld {
   private readonly activities: Listed[] = [];
   private readonly pull_requests = new Map<number, Listed>();
   private readonly issue_events: Listed[] = [];
+  private readonly reviews = new Map<number, ReviewOptions & { number: number }>();
   private readonly deployments = new Map<number, { deployment: Listed; statuses: Listed[] }>();
   readonly issues: Listed[] = [];
   readonly releases: Listed[] = [];
@@ -53,6 +64,26 @@ export class GithubWorld {
     this.tellPullRequest('ready_for_review', number, { ...this.told(number), draft: false, updated: time });
   }
 
+  draft(number: number, time: string): void {
+    this.happened(number, 'convert_to_draft', time);
+    this.tellPullRequest('converted_to_draft', number, { ...this.told(number), draft: true, updated: time });
+  }
+
+  review(number: number, id: number, submitted: string, options: ReviewOptions = {}): void {
+    const review = { ...options, number, id, submitted };
+    this.reviews.set(id, review);
+    this.deliveries.push(['pull_request_review', aReview('submitted', review)]);
+  }
+
+  dismiss(id: number, time: string): void {
+    const review = this.reviews.get(id)!;
+    const dismissed = { ...review, state: 'dismissed', updated: time };
+    this.reviews.set(id, dismissed);
+    const dismissed_review = { review_id: id, state: review.state ?? 'approved' };
+    this.happened(review.number, 'review_dismissed', time, { dismissed_review });
+    this.deliveries.push(['pull_request_review', aReview('dismissed', dismissed)]);
+  }
+
   close(number: number, time: string, merged_as?: string): void {
     this.happened(number, 'closed', time);
     const merged = merged_as === undefined ? {} : { merged: { as: merged_as, time } };
@@ -69,8 +100,8 @@ export class GithubWorld {
     this.deployments.set(id, { deployment, statuses: [payload.deployment_status, ...statuses] });
   }
 
-  happened(number: number, event: string, time: string): void {
-    this.issue_events.unshift({ event, created_at: at(time), issue: { number } });
+  happened(number: number, event: string, time: string, more: Listed = {}): void {
+    this.issue_events.unshift({ event, created_at: at(time), issue: { number }, ...more });
   }
 
   /** Tells it all at the REST API. */
@@ -94,6 +125,7 @@ export class GithubWorld {
     for (const [id, { statuses }] of this.deployments) answers.set(`/deployments/${id}/statuses`, () => statuses);
     for (const number of this.pull_requests.keys()) {
       answers.set(`/pulls/${number}/commits`, () => this.commitsOf(this.told(number).head));
+      answers.set(`/pulls/${number}/reviews`, () => this.reviewsOf(number));
       answers.set(`/issues/${number}/events`, () => this.eventsOf(number));
     }
     for (const { number } of this.issues) {
@@ -104,7 +136,14 @@ export class GithubWorld {
   private eventsOf(number: number): Listed[] {
     return this.issue_events
       .filter(({ issue }) => (issue as Listed)['number'] === number)
-      .map(({ event, created_at }) => ({ event, created_at }));
+      .map(({ event, created_at, dismissed_review }) => ({ event, created_at, dismissed_review }));
+  }
+
+  private reviewsOf(number: number): Listed[] {
+    return [...this.reviews.values()]
+      .filter((one) => one.number === number)
+      .map((one) => aReview('submitted', one).review)
+      .map((review) => ({ ...review, state: review.state.toUpperCase() }));
   }
 
   private tellPush(branch: string, time: string, before: string | undefined, type: string): void {
@@ -220,6 +259,10 @@ export function aBusyWorld(): GithubWorld {
     { name: 'm2', time: '07:59' },
   ]);
   world.ready(8, '08:10');
+  world.review(8, 81, '08:20', { state: 'changes_requested', author: 'grace' });
+  world.review(8, 82, '08:21', { state: 'commented', author: 'ada' });
+  world.review(7, 71, '08:30', { state: 'approved', author: 'reviews[bot]' });
+  world.dismiss(81, '08:40');
   const merge = { message: 'Merge pull request #7 from acme/merged', by_github: true };
   world.push('main', '09:00', [{ name: 'm3', parents: ['m2', 'f2'], ...merge }], 'pr_merge');
   world.close(7, '09:00', 'm3');
@@ -243,6 +286,8 @@ export function aBusyWorld(): GithubWorld {
   world.deploy(502, 'x1', '10:40', 'success');
   world.deploy(502, 'x1', '10:45', 'inactive');
   world.open(10, 'f2', '10:50');
+  world.draft(10, '10:51');
+  world.ready(10, '10:52');
   world.close(10, '10:55');
   return world;
 }

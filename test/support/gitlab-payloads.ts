@@ -63,12 +63,13 @@ export interface MergeRequestOptions {
   updated?: string;
   /** The name of the merge commit; null: a fast-forward makes none. */
   merged_as?: string | null;
+  labels?: string[];
   changes?: object;
 }
 
 export function aMergeRequest(action: string | undefined, options: MergeRequestOptions = {}) {
   const { head = 'f2', target = 'main', draft = false, created = '09:00', updated = created, changes = {} } = options;
-  const { merged_as = null } = options;
+  const { merged_as = null, labels = [] } = options;
   return {
     object_kind: 'merge_request',
     event_type: 'merge_request',
@@ -89,6 +90,7 @@ export function aMergeRequest(action: string | undefined, options: MergeRequestO
       url: `${project.web_url}/-/merge_requests/7`,
       ...(action === undefined ? {} : { action }),
     },
+    labels: labelled(labels),
     changes,
   };
 }

@@ -51,7 +51,7 @@ export class SourceSender {
     const ids = body.event_ids ?? [];
     const rows = await this.app.dataSource.query<{ id: string; name: string }[]>(
       `SELECT e.id,
-         e.type || CASE WHEN e.type IN ('deploy', 'incident_status_change') THEN ' ' || e.status ELSE '' END AS name
+         e.type || CASE WHEN e.type IN ('review', 'deploy', 'incident_status_change') THEN ' ' || e.status ELSE '' END AS name
        FROM devopstic.events AS e
        WHERE e.id = ANY ($1)`,
       [ids],

@@ -1,3 +1,4 @@
+import { revertsOf } from '../../events/reverts.js';
 import { Payload } from '../../webhooks/payload.js';
 import { type HistoryCommit, trunkOf } from '../history/history-commit.js';
 import type { Push } from '../history/landings.js';
@@ -10,13 +11,15 @@ export function commitOf(raw: Raw, default_branch: string): HistoryCommit {
     .at('parents')
     .list()
     .map((parent) => parent.at('sha').text());
+  const message = commit.at('commit', 'message').optionalText();
   return {
     sha: commit.at('sha').text(),
     parents,
-    trunk: trunkOf(parents, commit.at('commit', 'message').optionalText() ?? '', default_branch),
+    trunk: trunkOf(parents, message ?? '', default_branch),
     committed_at: commit.at('commit', 'committer', 'date').time(),
     author: commit.at('author', 'login').optionalText() ?? commit.at('commit', 'author', 'name').optionalText(),
     url: commit.at('html_url').optionalText(),
+    ...revertsOf(message),
   };
 }
 

@@ -5,6 +5,7 @@ import type { GithubApi } from './github-api.js';
 import { GithubCommits } from './github-commits.js';
 import { readDeployments, readReleases } from './github-deployments.js';
 import { GithubRepository, itemsOf } from './github-repository.js';
+import { readReviews } from './github-reviews.js';
 import { incidentEvents } from './incidents.js';
 import { IssueEvents } from './issue-events.js';
 import { pullRequestPayloads } from './pull-request-payloads.js';
@@ -16,6 +17,8 @@ export interface GithubRules {
   /** The environment that releases are deployments to; undefined: they are none. */
   releases_as: string | undefined;
   incident_label: string;
+  /** Whether to ask for the reviews of each pull request. */
+  reviews: boolean;
 }
 
 /** The past of a repository, as the webhook would have told it. */
@@ -29,7 +32,7 @@ export class GithubImport {
   ) {}
 
   async *items(): AsyncGenerator<ImportItem> {
-    const { since, naming, releases_as, incident_label } = this.rules;
+    const { since, naming, releases_as, incident_label, reviews } = this.rules;
     const repository = await GithubRepository.read(this.api, since, naming);
     const commits = new GithubCommits(repository);
     this.doing = 'reading commits';
@@ -37,7 +40,7 @@ export class GithubImport {
     this.doing = 'reading what happened to issues and pull requests';
     const events = await IssueEvents.read(this.api, since);
     this.doing = 'reading pull requests';
-    yield* readPullRequests(repository, commits, events);
+    yield* readPullRequests(repository, commits, events, reviews);
     this.doing = 'reading deployments';
     yield* readDeployments(repository, commits);
     this.doing = 'reading releases';
@@ -51,6 +54,7 @@ async function* readPullRequests(
   repository: GithubRepository,
   commits: GithubCommits,
   events: IssueEvents,
+  reviews: boolean,
 ): AsyncGenerator<ImportItem> {
   const parameters = { state: 'all', sort: 'updated', direction: 'desc' };
   for await (const pull_request of repository.api.list('/pulls', parameters)) {
@@ -63,7 +67,9 @@ async function* readPullRequests(
     }
     // One that was closed without merging ships nothing, and need not be asked for.
     const abandoned = pull_request['state'] === 'closed' && typeof pull_request['merged_at'] !== 'string';
-    if (!abandoned) yield* commits.ofPullRequest(read);
+    if (abandoned) continue;
+    yield* commits.ofPullRequest(read);
+    if (reviews) yield* readReviews(repository, pull_request, happened);
   }
 }
 

@@ -1,12 +1,15 @@
 import { Payload } from '../../webhooks/payload.js';
 import type { GithubApi, Raw } from './github-api.js';
 
-const KINDS = ['closed', 'reopened', 'ready_for_review', 'convert_to_draft'] as const;
+const KINDS = ['closed', 'reopened', 'ready_for_review', 'convert_to_draft', 'review_dismissed'] as const;
 
 /** What happened to an issue or a pull request, of what matters here. */
 export interface IssueEvent {
   kind: (typeof KINDS)[number];
   at: string;
+  /** The review that was dismissed, and what it had been. */
+  review_id?: number | undefined;
+  review_state?: string | undefined;
 }
 
 /** What happened to issues and pull requests, told in the order of time. */
@@ -54,5 +57,14 @@ function eventOf(raw: Raw): IssueEvent | null {
   const event = new Payload(raw);
   const told = event.at('event').text();
   const kind = KINDS.find((one) => one === told);
-  return kind === undefined ? null : { kind, at: event.at('created_at').text() };
+  if (kind === undefined) return null;
+  const at = event.at('created_at').text();
+  if (kind !== 'review_dismissed') return { kind, at };
+  const review = event.at('dismissed_review');
+  return {
+    kind,
+    at,
+    review_id: review.at('review_id').optionalInteger(),
+    review_state: review.at('state').optionalText(),
+  };
 }

@@ -20,7 +20,10 @@ describe('what the webhook would have told of a pull request', () => {
   });
 
   it('is that it was no draft at first, though it is one now', () => {
-    expect(told({ ...OPEN, draft: true }, happened(['convert_to_draft', '10:00']))).toEqual([['opened', OPEN]]);
+    expect(told({ ...OPEN, draft: true }, happened(['convert_to_draft', '10:00']))).toEqual([
+      ['opened', OPEN],
+      ['converted_to_draft', { ...OPEN, draft: true, updated_at: '10:00' }],
+    ]);
   });
 
   it('is that it was reopened, as a draft if it was one then', () => {
@@ -32,6 +35,7 @@ describe('what the webhook would have told of a pull request', () => {
     );
     expect(told(OPEN, events)).toEqual([
       ['opened', OPEN],
+      ['converted_to_draft', { ...OPEN, draft: true, updated_at: '10:30' }],
       ['reopened', { ...OPEN, draft: true, updated_at: '11:00' }],
       ['ready_for_review', { ...OPEN, updated_at: '12:00' }],
     ]);

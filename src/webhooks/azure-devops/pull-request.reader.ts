@@ -1,7 +1,7 @@
 import type { Scope } from '../../scope/scope.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
-import { isOnDefaultBranch, pipelineOf } from './repository.js';
+import { branchOf, isOnDefaultBranch, pipelineOf } from './repository.js';
 
 /** A pull request submits its head commit while it is active, and approves what it is completed as. */
 export function readPullRequest(payload: Payload, scope: Scope): Reading {
@@ -45,6 +45,10 @@ function readCompletion(pull_request: Payload, scope: Scope): Reading {
     ...identityOf(pull_request),
     type: 'approve' as const,
     commit_id: pull_request.at('lastMergeCommit', 'commitId').text(),
+    ...scope.reworkOf(
+      branchOf(pull_request.at('sourceRefName').optionalText() ?? ''),
+      pull_request.at('labels').textsAt('name'),
+    ),
     timestamp: pull_request.at('closedDate').time(),
   };
   return { events: [event] };

@@ -1,4 +1,5 @@
 import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
+import { revertsOf } from '../../events/reverts.js';
 import type { Scope } from '../../scope/scope.js';
 import { isNothing, parentsByBranch } from '../parents-by-branch.js';
 import type { Payload } from '../payload.js';
@@ -53,5 +54,6 @@ function readCommit(commit: Payload, parents: ReadonlyMap<string, string[]>): To
     committed_at: commit.at('committer', 'date').optionalTime() ?? commit.at('author', 'date').time(),
     author: commit.at('author', 'name').optionalText(),
     url: commit.at('url').optionalText(),
+    ...revertsOf(commit.at('comment').optionalText()),
   };
 }

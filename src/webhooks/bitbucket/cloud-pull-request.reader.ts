@@ -32,7 +32,13 @@ export function readFulfilment(payload: Payload, scope: Scope): Reading {
   if (!isDefaultBranch(scope, { repository: identity.pipeline_id, branch })) return { ignored: 'not_default_branch' };
   const commit_id = pull_request.at('merge_commit', 'hash').text();
   if (!isCommitSha(commit_id)) return { ignored: 'abbreviated_commit' };
-  const event = { ...identity, type: 'approve' as const, commit_id, timestamp: pull_request.at('updated_on').time() };
+  const event = {
+    ...identity,
+    type: 'approve' as const,
+    commit_id,
+    ...scope.reworkOf(pull_request.at('source', 'branch', 'name').optionalText()),
+    timestamp: pull_request.at('updated_on').time(),
+  };
   return { events: [event] };
 }
 

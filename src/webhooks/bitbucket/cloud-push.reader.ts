@@ -1,6 +1,7 @@
 import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
 import type { EventBody } from '../../events/event.js';
 import { type Instant, possibleTime } from '../../events/instant.js';
+import { revertsOf } from '../../events/reverts.js';
 import type { Scope } from '../../scope/scope.js';
 import { isDefaultBranch } from '../default-branch.js';
 import type { Payload } from '../payload.js';
@@ -31,7 +32,7 @@ function readChange(repository: Payload, change: Payload, sent_at: number, scope
   const landing = landed ? { head: head.at('hash').text(), at: pushed_at } : undefined;
   const told = commitsOf(change, commits, pushed_at);
   const events = told.flatMap((commit) => commitEvents(pipeline_id, commit, pushed_at, landing));
-  return { events: [...events, ...(landed ? approvalOf(repository, head, pushed_at) : [])] };
+  return { events: [...events, ...(landed ? approvalOf(repository, head, pushed_at, scope) : [])] };
 }
 
 function commitsOf(change: Payload, listed: readonly Payload[], pushed_at: Instant): ToldCommit[] {
@@ -47,6 +48,7 @@ function commitsOf(change: Payload, listed: readonly Payload[], pushed_at: Insta
     committed_at: commit.at('date').optionalTime() ?? pushed_at,
     author: authorOf(commit.at('author')),
     url: commit.at('links', 'html', 'href').optionalText(),
+    ...revertsOf(commit.at('message').optionalText()),
   }));
   const before = change.at('old', 'target', 'hash').optionalText();
   const base = before === undefined || change.at('forced').flag() ? [] : [before];
@@ -56,11 +58,11 @@ function commitsOf(change: Payload, listed: readonly Payload[], pushed_at: Insta
 
 /**
  * What tells of a pull request abbreviates its commits. The push that a merge makes has the full id, and the message that
- * Bitbucket proposes for it names the pull request.
+ * Bitbucket proposes for it names the branch and the pull request.
  */
-function approvalOf(repository: Payload, head: Payload, pushed_at: Instant): EventBody[] {
+function approvalOf(repository: Payload, head: Payload, pushed_at: Instant, scope: Scope): EventBody[] {
   const message = head.at('message').optionalText() ?? '';
-  const [, number] = /^Merged in .+ \(pull request #([1-9]\d{0,8})\)/.exec(message) ?? [];
+  const [, branch, number] = /^Merged in (.+) \(pull request #([1-9]\d{0,8})\)/.exec(message) ?? [];
   if (number === undefined) return [];
   const page = repository.at('links', 'html', 'href').optionalText();
   const approval = {
@@ -68,6 +70,7 @@ function approvalOf(repository: Payload, head: Payload, pushed_at: Instant): Eve
     pipeline_id: repository.at('full_name').text(),
     commit_id: head.at('hash').text(),
     pull_request_id: Number(number),
+    ...scope.reworkOf(branch),
     ...(page ? { url: `${page}/pull-requests/${number}` } : {}),
     timestamp: possibleTime(head.at('date').time(), pushed_at),
   };

@@ -34,6 +34,7 @@ export function readMerge(payload: Payload, scope: Scope): Reading {
     commit_id:
       pull_request.at('properties', 'mergeCommit', 'id').optionalText() ??
       pull_request.at('fromRef', 'latestCommit').text(),
+    ...scope.reworkOf(pull_request.at('fromRef', 'displayId').optionalText()),
     timestamp: pull_request.at('closedDate').epochTime(),
   };
   return { events: [event] };

@@ -1,5 +1,6 @@
 import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
 import type { Instant } from '../../events/instant.js';
+import { revertsOf } from '../../events/reverts.js';
 import type { Scope } from '../../scope/scope.js';
 import { isDefaultBranch } from '../default-branch.js';
 import type { Payload } from '../payload.js';
@@ -46,6 +47,7 @@ function commitsOf(
       .map((parent) => parent.at('id').text()),
     committed_at: commit.at('committerTimestamp').epochTime(),
     author: commit.at('author', 'name').optionalText(),
+    ...revertsOf(commit.at('message').optionalText()),
   }));
   const parents = parentsOf(commits, head, base);
   const told = commits.map(({ id, ...commit }) => ({ ...commit, sha: id, parents: parents.get(id) ?? [] }));

@@ -11,11 +11,7 @@ export function readIssue(payload: Payload, scope: Scope): Reading {
   const action = payload.at('action').text();
   if (!ACTIONS.has(action)) return { ignored: 'action_not_used' };
   const issue = payload.at('issue');
-  const labels = issue
-    .at('labels')
-    .optionalList()
-    .map((label) => label.at('name').optionalText() ?? '');
-  if (!scope.isIncident(labels)) return { ignored: 'not_an_incident' };
+  if (!scope.isIncident(issue.at('labels').textsAt('name'))) return { ignored: 'not_an_incident' };
   const incident = {
     pipelines: [pipelineOf(payload)],
     incident_id: `issue-${issue.at('number').integer()}`,

@@ -47,6 +47,8 @@ function readClosing(payload: Payload, scope: Scope): Reading {
     ...identityOf(payload),
     type: 'approve' as const,
     commit_id: pull_request.at('merge_commit_sha').text(),
+    // `ref` names the branch too, but only as long as there is one.
+    ...scope.reworkOf(pull_request.at('head', 'label').optionalText(), pull_request.at('labels').textsAt('name')),
     timestamp: pull_request.at('merged_at').time(),
   };
   return { events: [event] };

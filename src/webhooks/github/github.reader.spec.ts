@@ -5,6 +5,7 @@ import {
   aPullRequest,
   aPush,
   aRelease,
+  aReview,
   at,
   aWorkflowRun,
   sha,
@@ -35,16 +36,43 @@ describe('a pull request', () => {
     });
   });
 
-  it('submits its head commit when it is made ready or reopened, at the time of that', () => {
-    for (const action of ['ready_for_review', 'reopened']) {
-      const payload = aPullRequest(action, { created: '09:00', updated: '10:00' });
-      expect(read('pull_request', payload)).toMatchObject({ events: [{ type: 'submit', timestamp: at('10:00') }] });
-    }
+  it('submits its head commit when it is reopened, at the time of that', () => {
+    const payload = aPullRequest('reopened', { created: '09:00', updated: '10:00' });
+    expect(read('pull_request', payload)).toMatchObject({ events: [{ type: 'submit', timestamp: at('10:00') }] });
   });
 
   it('submits nothing as a draft', () => {
-    expect(read('pull_request', aPullRequest('opened', { draft: true }))).toEqual({ ignored: 'draft' });
-    expect(read('pull_request', aPullRequest('reopened', { draft: true }))).toEqual({ ignored: 'draft' });
+    for (const action of ['opened', 'reopened', 'ready_for_review']) {
+      expect(read('pull_request', aPullRequest(action, { draft: true }))).toEqual({ ignored: 'draft' });
+    }
+  });
+
+  const review = {
+    type: 'review',
+    pipeline_id: 'acme/shop',
+    pull_request_id: 7,
+    url: 'https://github.com/acme/shop/pull/7',
+  };
+
+  it('puts its review off when it is made a draft again', () => {
+    const payload = aPullRequest('converted_to_draft', { draft: true, created: '09:00', updated: '10:00' });
+    expect(read('pull_request', payload)).toEqual({
+      events: [{ ...review, status: 'canceled', timestamp: at('10:00') }],
+    });
+  });
+
+  it('puts nothing off if it is ready again by the time that it is told', () => {
+    expect(read('pull_request', aPullRequest('converted_to_draft'))).toEqual({ ignored: 'no_draft' });
+  });
+
+  it('submits its head commit when it is made ready, and goes on with its review', () => {
+    const payload = aPullRequest('ready_for_review', { created: '09:00', updated: '11:00' });
+    expect(read('pull_request', payload)).toEqual({
+      events: [
+        expect.objectContaining({ type: 'submit', commit_id: sha('f2'), timestamp: at('11:00') }),
+        { ...review, status: 'in_progress', timestamp: at('11:00') },
+      ],
+    });
   });
 
   it('approves what it is merged as, when it is merged into the default branch', () => {
@@ -70,9 +98,58 @@ describe('a pull request', () => {
   });
 
   it('tells nothing by its other actions', () => {
-    for (const action of ['synchronize', 'labeled', 'converted_to_draft', 'constructor']) {
+    for (const action of ['synchronize', 'labeled', 'review_requested', 'constructor']) {
       expect(read('pull_request', aPullRequest(action))).toEqual({ ignored: 'action_not_used' });
     }
+  });
+});
+
+describe('a review of a pull request', () => {
+  const told = (payload: ReturnType<typeof aReview>) => read('pull_request_review', payload);
+
+  it.each([
+    ['approved', 'success'],
+    ['changes_requested', 'failure'],
+    ['commented', 'in_progress'],
+  ])('that says %s is one of status %s, at the time when it was submitted', (state, status) => {
+    expect(told(aReview('submitted', { state, submitted: '10:00', updated: '10:30' }))).toEqual({
+      events: [
+        {
+          type: 'review',
+          pipeline_id: 'acme/shop',
+          status,
+          pull_request_id: 7,
+          review_id: '80',
+          commit_id: sha('f2'),
+          author: 'grace',
+          url: 'https://github.com/acme/shop/pull/7#pullrequestreview-80',
+          timestamp: at('10:00'),
+        },
+      ],
+    });
+  });
+
+  it('is canceled when it is dismissed, at the time of that', () => {
+    const dismissal = aReview('dismissed', { state: 'dismissed', submitted: '10:00', updated: '10:30' });
+    expect(told(dismissal)).toMatchObject({
+      events: [{ type: 'review', status: 'canceled', review_id: '80', timestamp: at('10:30') }],
+    });
+  });
+
+  it('may be by somebody who is gone, and of a commit that is', () => {
+    const { review, pull_request, ...rest } = aReview('submitted');
+    const orphan = { ...rest, pull_request: { ...pull_request, user: null } };
+    const reading = read('pull_request_review', { ...orphan, review: { ...review, user: null, commit_id: null } });
+    expect(reading).toMatchObject({ events: [{ type: 'review', author: undefined, commit_id: undefined }] });
+  });
+
+  it('is none by the author of the pull request', () => {
+    expect(told(aReview('submitted', { author: 'ada', state: 'commented' }))).toEqual({ ignored: 'own_review' });
+  });
+
+  it('tells nothing by a state that we do not know, or when its text is edited', () => {
+    expect(told(aReview('submitted', { state: 'pending' }))).toEqual({ ignored: 'state_not_used' });
+    expect(told(aReview('edited'))).toEqual({ ignored: 'action_not_used' });
   });
 });
 
@@ -150,6 +227,8 @@ describe('any delivery', () => {
       ['push', { ...payload, commits: [{}] }, '/commits/0/id'],
       ['pull_request', { ...aPullRequest('opened'), pull_request: null }, '/pull_request/number'],
       ['deployment_status', { repository: payload.repository }, '/deployment_status/state'],
+      ['pull_request_review', { ...aReview('submitted'), review: { state: 'approved' } }, '/review/id'],
+      ['pull_request_review', { ...aReview('dismissed'), pull_request: { number: 7 } }, '/pull_request/updated_at'],
     ];
     for (const [event_name, body, pointer] of cases) {
       expect(() => read(event_name, body)).toThrow(new RegExp(`^${pointer} must be`));

@@ -3,6 +3,7 @@ import type { Payload } from '../payload.js';
 import type { Delivery, Reading } from '../webhook-source.js';
 import { readDeploymentStatus } from './deployment-status.reader.js';
 import { readIssue } from './issue.reader.js';
+import { readPullRequestReview } from './pull-request-review.reader.js';
 import { readPullRequest } from './pull-request.reader.js';
 import { readPush } from './push.reader.js';
 import { readRelease } from './release.reader.js';
@@ -11,6 +12,7 @@ import { readWorkflowRun } from './workflow-run.reader.js';
 
 const READERS: ReadonlyMap<string, (payload: Payload, pipeline_id: string, scope: Scope) => Reading> = new Map([
   ['pull_request', readPullRequest],
+  ['pull_request_review', readPullRequestReview],
   ['push', readPush],
   ['deployment_status', readDeploymentStatus],
   ['workflow_run', readWorkflowRun],

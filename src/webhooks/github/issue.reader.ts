@@ -14,17 +14,16 @@ export function readIssue(payload: Payload, pipeline_id: string, scope: Scope): 
   const action = payload.at('action').text();
   if (!ACTIONS.has(action)) return { ignored: 'action_not_used' };
   const issue = payload.at('issue');
-  const labels = issue.at('labels').optionalList();
-  const names = labels.map((label) => label.at('name').optionalText() ?? '');
+  const labels = issue.at('labels').textsAt('name');
   const ends = action === 'unlabeled' && scope.isIncident([payload.at('label', 'name').optionalText() ?? '']);
-  if (!scope.isIncident(names) && !ends) return { ignored: 'not_an_incident' };
+  if (!scope.isIncident(labels) && !ends) return { ignored: 'not_an_incident' };
   const incident = {
     pipelines: [pipeline_id],
     incident_id: `issue-${issue.at('number').integer()}`,
     url: issue.at('html_url').optionalText(),
   };
   const reopened_at = action === 'reopened' ? issue.at('updated_at').time() : undefined;
-  const resolved_at = scope.isIncident(names) ? closingOf(issue) : issue.at('updated_at').time();
+  const resolved_at = scope.isIncident(labels) ? closingOf(issue) : issue.at('updated_at').time();
   const changes = openedAndResolved([issue.at('created_at').time(), reopened_at], resolved_at);
   return { events: incidentEvents(incident, changes) };
 }

@@ -1,17 +1,24 @@
+import type { EventBody } from '../../events/event.js';
 import type { Scope } from '../../scope/scope.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 import { defaultBranchOf } from './repository.js';
 
-/** A pull request submits its head commit for review, and approves what it is merged as. */
+/**
+ * A pull request submits its head commit for review, and approves what it is merged as. Between, its review is put off
+ * as long as it is a draft again.
+ */
 export function readPullRequest(payload: Payload, pipeline_id: string, scope: Scope): Reading {
   switch (payload.at('action').text()) {
     case 'opened':
       return readSubmission(payload, pipeline_id, 'created_at');
     case 'reopened':
-    case 'ready_for_review':
-      // These happen after the pull request was created, and have no time of their own.
+      // This happens after the pull request was created, and has no time of its own; nor have the next two.
       return readSubmission(payload, pipeline_id, 'updated_at');
+    case 'ready_for_review':
+      return readReadiness(payload, pipeline_id);
+    case 'converted_to_draft':
+      return readConversion(payload, pipeline_id);
     case 'closed':
       return readClosing(payload, pipeline_id, scope);
     default:
@@ -33,6 +40,26 @@ function readSubmission(payload: Payload, pipeline_id: string, time: 'created_at
   return { events: [event] };
 }
 
+/** Its review begins; or it goes on, if it had begun before. */
+function readReadiness(payload: Payload, pipeline_id: string): Reading {
+  const submission = readSubmission(payload, pipeline_id, 'updated_at');
+  if (!('events' in submission)) return submission;
+  return { events: [...submission.events, reviewEvent(payload, pipeline_id, 'in_progress')] };
+}
+
+/** One that is told late may be ready again by now: then that is what its payload tells the time of. */
+function readConversion(payload: Payload, pipeline_id: string): Reading {
+  if (!payload.at('pull_request', 'draft').flag()) return { ignored: 'no_draft' };
+  return { events: [reviewEvent(payload, pipeline_id, 'canceled')] };
+}
+
+/** About the review of the pull request as a whole. */
+function reviewEvent(payload: Payload, pipeline_id: string, status: 'canceled' | 'in_progress'): EventBody {
+  const pull_request = payload.at('pull_request');
+  const timestamp = pull_request.at('updated_at').time();
+  return { ...identityOf(pull_request, pipeline_id), type: 'review', status, timestamp };
+}
+
 function readClosing(payload: Payload, pipeline_id: string, scope: Scope): Reading {
   const pull_request = payload.at('pull_request');
   if (!pull_request.at('merged').flag()) return { ignored: 'closed_unmerged' };
@@ -43,6 +70,7 @@ function readClosing(payload: Payload, pipeline_id: string, scope: Scope): Readi
     type: 'approve' as const,
     // Trusted only now that it is merged: before, it names a trial merge.
     commit_id: pull_request.at('merge_commit_sha').text(),
+    ...scope.reworkOf(pull_request.at('head', 'ref').optionalText(), pull_request.at('labels').textsAt('name')),
     timestamp: pull_request.at('merged_at').time(),
   };
   return { events: [event] };

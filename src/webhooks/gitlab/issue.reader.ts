@@ -38,5 +38,5 @@ function changesOf(payload: Payload, action: string, scope: Scope): IncidentChan
 }
 
 function hasLabel(labels: Payload, scope: Scope): boolean {
-  return scope.isIncident(labels.optionalList().map((label) => label.at('title').optionalText() ?? ''));
+  return scope.isIncident(labels.textsAt('title'));
 }

@@ -54,6 +54,7 @@ function readMerge(payload: Payload, scope: Scope): Reading {
       merge_request.at('merge_commit_sha').optionalText() ??
       merge_request.at('squash_commit_sha').optionalText() ??
       merge_request.at('last_commit', 'id').text(),
+    ...scope.reworkOf(merge_request.at('source_branch').optionalText(), payload.at('labels').textsAt('title')),
     timestamp: timeOf(merge_request.at('updated_at')),
   };
   return { events: [event] };

@@ -1,5 +1,6 @@
 import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
 import type { Instant } from '../../events/instant.js';
+import { revertsOf } from '../../events/reverts.js';
 import type { Scope } from '../../scope/scope.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
@@ -40,6 +41,7 @@ function readCommit(commit: Payload): ToldCommit {
     committed_at: timeOf(commit.at('timestamp')),
     author: commit.at('author', 'name').optionalText(),
     url: commit.at('url').optionalText(),
+    ...revertsOf(commit.at('message').optionalText()),
   };
 }
 
