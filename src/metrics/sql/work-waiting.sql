@@ -16,19 +16,17 @@ RETURNS TABLE (commit_id text, finished_at timestamptz)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   SELECT x.commit_id, min(x.finished_at)
-  FROM (
-    SELECT array_agg(e.environment) AS environments
-    FROM reporting.environments AS e
-    WHERE e.pipeline_id = pipeline AND e.production
-  ) AS p
+  FROM reporting.environments AS e
   JOIN reporting.deployment_changes AS x
-    ON x.pipeline_id = pipeline AND x.environment = ANY (p.environments) AND x.finished_at >= since
-  -- Where there is but one, it has one row of each change.
-  WHERE cardinality(p.environments) = 1 OR NOT EXISTS (
-    SELECT
-    FROM reporting.deployment_changes AS earlier
-    WHERE earlier.pipeline_id = pipeline AND earlier.commit_id = x.commit_id
-      AND earlier.environment = ANY (p.environments) AND earlier.finished_at < since)
+    ON x.pipeline_id = pipeline AND x.environment = e.environment AND x.finished_at >= since
+  WHERE e.pipeline_id = pipeline AND e.production
+    AND NOT EXISTS (
+      SELECT
+      FROM reporting.environments AS o
+      JOIN reporting.deployment_changes AS earlier
+        ON earlier.pipeline_id = pipeline AND earlier.environment = o.environment
+      WHERE o.pipeline_id = pipeline AND o.production
+        AND earlier.commit_id = x.commit_id AND earlier.finished_at < since)
   GROUP BY x.commit_id
 $$;
 
