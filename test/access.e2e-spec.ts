@@ -48,7 +48,8 @@ describe.each(Object.entries(MAY))('%s', (who, levels) => {
     } else {
       const status = who === 'nobody' ? 401 : 403;
       expect((await problemOf(answer)).status).toBe(status);
-      const reason = status === 403 ? ', error="insufficient_scope"' : '';
+      const sends = level === 'write' ? ', Basic realm="devopstic"' : '';
+      const reason = status === 403 ? ', error="insufficient_scope"' : sends;
       expect(answer.headers.get('www-authenticate')).toBe(`Bearer realm="devopstic"${reason}`);
     }
   });

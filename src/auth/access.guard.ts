@@ -34,7 +34,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     const level = reflector.getAllAndOverride<Level | undefined>(ACCESS, targets) ?? 'admin';
     if (level === 'public') return true;
     if (level === 'sender') return this.noteSender(context);
-    const caller = this.isOpen(level, context) ? ANYONE : await this.callerOf(context);
+    const caller = this.isOpen(level, context) ? ANYONE : await this.callerOf(level, context);
     if (!reaches(caller, level)) throw insufficient(caller, level);
     this.getRequest(context).caller = caller;
     return true;
@@ -55,14 +55,14 @@ export class AccessGuard extends AuthGuard('jwt') {
     return this.config.public_read && level === 'read' && this.getRequest(context).headers.authorization === undefined;
   }
 
-  private async callerOf(context: ExecutionContext): Promise<Caller> {
+  private async callerOf(level: Level, context: ExecutionContext): Promise<Caller> {
     const { authorization } = this.getRequest(context).headers;
     if (authorization === undefined) {
-      throw unauthorized('Send a user token or an API key: Authorization: Bearer …');
+      throw unauthorized('Send a user token or an API key: Authorization: Bearer …', level);
     }
     const caller = await this.holderOf(authorization, context);
     if (caller) return caller;
-    throw unauthorized('The credential is unknown, malformed, expired or revoked', ', error="invalid_token"');
+    throw unauthorized('The credential is unknown, malformed, expired or revoked', level, ', error="invalid_token"');
   }
 
   /** What is no credential of ours may be meant for somebody in between. */

@@ -47,7 +47,9 @@ export class DeliveryInbox {
     this.counter.count(name, 'refused');
     if (signature !== null)
       throw new Problem(401, 'The signature is missing, or not that of this body with a secret we know');
-    throw caller ? insufficient(caller, 'write') : unauthorized('Send an API key that is known, and may send events');
+    throw caller
+      ? insufficient(caller, 'write')
+      : unauthorized('Send an API key that is known, and may send events', 'sender');
   }
 }
 
