@@ -86,9 +86,11 @@ describe('a replay of a source after a rule changed', () => {
 
   it('counts in a dry run what it does not list', async () => {
     const { items } = await read<{ items: { id: string }[] }>(app, '/events?pipeline=acme/shop');
+    const nobodyElse = async (): Promise<Set<string>> => new Set();
     const revision = { pipeline_id: 'acme/shop', added: [], withdrawn: items.map(({ id }) => id) };
     for (const most of [3, 1, 0]) {
-      const { rows, changes } = await app.app.get(Revisions).preview(revision, most);
+      const { withdrawn, rows, changes } = await app.app.get(Revisions).preview(revision, nobodyElse, most);
+      expect(withdrawn).toBe(items.length);
       expect(rows).toEqual({ commits: 2, deployments: 2, deployment_changes: 2, incidents: 0 });
       expect(changes).toHaveLength(most);
     }

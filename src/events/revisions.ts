@@ -5,15 +5,20 @@ import type { NewEvent } from './event.js';
 import { type Fact, type FactChange, FACTS } from './fact-change.js';
 import { clear, deriveAll } from './rebuild.js';
 
-/** Another set of events of one pipeline: some more, and some that nobody tells any more. */
+/** Another set of events of one pipeline: some more, and without those that nobody tells any more. */
 export interface Revision {
   pipeline_id: string;
   added: readonly NewEvent[];
-  /** Their ids. */
+  /** The ids of those that are taken back unless they are told still. */
   withdrawn: readonly string[];
 }
 
+/** Of events of a pipeline, those that are told still. */
+export type ToldStill = (manager: EntityManager, pipeline_id: string, ids: readonly string[]) => Promise<Set<string>>;
+
 export interface Preview {
+  /** How many events would be taken back. */
+  withdrawn: number;
   /** How many rows would be others, by fact. */
   rows: Record<Fact, number>;
   /** The first of them, no more than were asked for. */
@@ -33,20 +38,23 @@ const KEYS: Record<Fact, string> = {
 export class Revisions {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Takes events back. New events of the pipeline wait meanwhile, those of others do not. */
-  async withdraw(pipeline_id: string, ids: readonly string[]): Promise<void> {
-    await this.dataSource.transaction((manager) => revise(manager, { pipeline_id, added: [], withdrawn: ids }));
+  /**
+   * Takes events back, and answers how many. New events of the pipeline wait meanwhile, those of others do not. What is told
+   * still is asked under the lock: whoever tells one of them later waits, and records it anew.
+   */
+  async withdraw(revision: Omit<Revision, 'added'>, toldStill: ToldStill): Promise<number> {
+    return this.dataSource.transaction((manager) => revise(manager, { ...revision, added: [] }, toldStill));
   }
 
   /** What would change: it is done, compared and taken back. */
-  async preview(revision: Revision, most: number): Promise<Preview> {
+  async preview(revision: Revision, toldStill: ToldStill, most: number): Promise<Preview> {
     const runner = this.dataSource.createQueryRunner();
     await runner.startTransaction();
     try {
       await lock(runner.manager, revision.pipeline_id);
       await copyFacts(runner.manager, revision.pipeline_id);
-      await revise(runner.manager, revision);
-      return await compare(runner.manager, revision.pipeline_id, most);
+      const withdrawn = await revise(runner.manager, revision, toldStill);
+      return { withdrawn, ...(await compare(runner.manager, revision.pipeline_id, most)) };
     } finally {
       await runner.rollbackTransaction();
       await runner.release();
@@ -54,7 +62,11 @@ export class Revisions {
   }
 }
 
-async function revise(manager: EntityManager, { pipeline_id, added, withdrawn }: Revision): Promise<void> {
+async function revise(
+  manager: EntityManager,
+  { pipeline_id, added, withdrawn }: Revision,
+  toldStill: ToldStill,
+): Promise<number> {
   await lock(manager, pipeline_id);
   for (let i = 0; i < added.length; i += CHUNK) {
     await manager.query('SELECT count(*) FROM devopstic.record($1, $2)', [
@@ -62,13 +74,17 @@ async function revise(manager: EntityManager, { pipeline_id, added, withdrawn }:
       JSON.stringify(added.slice(i, i + CHUNK)),
     ]);
   }
-  if (withdrawn.length === 0) return;
-  await manager.query('DELETE FROM devopstic.events WHERE pipeline_id = $1 AND id = ANY ($2)', [
-    pipeline_id,
-    withdrawn,
-  ]);
+  if (withdrawn.length === 0) return 0;
+  const told = await toldStill(manager, pipeline_id, withdrawn);
+  // A deletion answers its rows, which are none, and their number.
+  const [, deleted] = await manager.query<[unknown, number]>(
+    'DELETE FROM devopstic.events WHERE pipeline_id = $1 AND id = ANY ($2)',
+    [pipeline_id, withdrawn.filter((id) => !told.has(id))],
+  );
+  if (deleted === 0) return 0;
   await clear(manager, pipeline_id);
   await deriveAll(manager, pipeline_id);
+  return deleted;
 }
 
 /** The lock that record() takes. */
@@ -90,7 +106,11 @@ async function copyFacts(manager: EntityManager, pipeline_id: string): Promise<v
   }
 }
 
-async function compare(manager: EntityManager, pipeline_id: string, most: number): Promise<Preview> {
+async function compare(
+  manager: EntityManager,
+  pipeline_id: string,
+  most: number,
+): Promise<Pick<Preview, 'rows' | 'changes'>> {
   const rows = { commits: 0, deployments: 0, deployment_changes: 0, incidents: 0 };
   const changes: FactChange[] = [];
   for (const fact of FACTS) {

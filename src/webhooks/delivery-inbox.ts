@@ -38,7 +38,11 @@ export class DeliveryInbox {
     delivery: KeptDelivery & { body: Buffer },
     caller?: Caller,
   ): Promise<KeptDelivery> {
-    return this.log.settle(delivery.id, await this.translator.translate(source, delivery, caller));
+    const decision = await this.translator.translate(source, delivery, caller);
+    const settled = await this.log.settle(delivery.id, decision);
+    // Until then a replay did not know that this one tells it, too, and may have taken back what had been stored before.
+    if (decision.repeats) await this.translator.translate(source, delivery, caller);
+    return settled;
   }
 
   private admit({ name, signature }: WebhookSource, body: Buffer, headers: Headers, caller?: Caller): void {

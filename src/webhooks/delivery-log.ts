@@ -31,6 +31,8 @@ export interface Decision {
   event_ids: string[];
   /** The pipelines of these events. */
   pipelines: string[];
+  /** Whether one of them had been stored before. */
+  repeats?: boolean;
 }
 
 const KEEP = sql('keep-delivery.sql');

@@ -89,10 +89,11 @@ export class DeliveryTranslator {
     const stored = recorded.flatMap((one) =>
       one.outcome === 'created' || one.outcome === 'duplicate' ? [one.event] : [],
     );
+    const repeats = recorded.some(({ outcome }) => outcome === 'duplicate');
     const lost = recorded.find((one) => one.outcome === 'failed' || one.outcome === 'conflict');
-    if (lost === undefined) return recordedAs(stored, ignored);
+    if (lost === undefined) return { ...recordedAs(stored, ignored), repeats };
     const error = lost.outcome === 'failed' ? String(lost.cause) : conflictOf(lost.event.id);
-    return { ...recordedAs(stored, 'not_stored'), outcome: 'failed', error };
+    return { ...recordedAs(stored, 'not_stored'), outcome: 'failed', error, repeats };
   }
 }
 

@@ -1,28 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { checkRange } from '../http/list.query.js';
 import { momentOf } from '../http/moment.js';
 import { Problem } from '../http/problem.js';
-import type { Decision, DeliveryWithBody } from './delivery-log.js';
+import type { Sized } from './body-groups.js';
+import type { Decision } from './delivery-log.js';
+import type { WebhookDelivery } from './delivery.entity.js';
 import type { ReplayBody } from './replay.body.js';
 import type { EventKey, StoredKey } from './replay-plan.js';
 
 /** Which deliveries: by filters, or one by its id. */
 export type Selection = Pick<ReplayBody, 'source' | 'outcome' | 'from' | 'to'> | { id: string };
 
-export interface ReplayedDelivery extends DeliveryWithBody {
+export interface ReplayedDelivery extends Pick<
+  WebhookDelivery,
+  'id' | 'source' | 'event_name' | 'headers' | 'body' | 'received_at'
+> {
   /** The only pipelines that its sender may tell of; null: all. */
   limited_to: string[] | null;
 }
 
-const DELIVERIES = sql('replayed-deliveries.sql');
+const SELECTED = sql('replayed-deliveries.sql');
+const BODIES = sql('delivery-bodies.sql');
 const FORMER = sql('former-events.sql');
 const BY_OTHERS = sql('told-by-others.sql');
 const SETTLE = sql('settle-replay.sql');
-/** Few enough that their bodies fit into memory. */
-const CHUNK = 20;
 /** Of several replicas, or several admins, one replays at a time. */
 const LOCK = 4_613_726_512;
 
@@ -31,34 +35,29 @@ const LOCK = 4_613_726_512;
 export class ReplayLog {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Oldest first, with their bodies. */
-  async *deliveries(selection: Selection): AsyncGenerator<ReplayedDelivery> {
+  /** Oldest first. */
+  selected(selection: Selection, at_most: number): Promise<Sized[]> {
     const { source, outcome, from, to, id } = { ...filtersOf(selection) };
-    for (let last: ReplayedDelivery | undefined; ;) {
-      const place = [last?.received_at ?? null, last?.id ?? null];
-      const some = await this.dataSource.query<ReplayedDelivery[]>(DELIVERIES, [
-        source,
-        outcome,
-        from,
-        to,
-        ...place,
-        CHUNK,
-        id,
-      ]);
-      yield* some;
-      last = some.at(-1);
-      if (some.length < CHUNK) return;
-    }
+    return this.dataSource.query(SELECTED, [source, outcome, from, to, id, at_most]);
+  }
+
+  /** Those of them that are kept still. */
+  withBodies(ids: readonly string[]): Promise<ReplayedDelivery[]> {
+    return this.dataSource.query(BODIES, [ids]);
   }
 
   former(deliveries: readonly string[]): Promise<EventKey[]> {
     return this.dataSource.query(FORMER, [deliveries]);
   }
 
-  /** Of these ids, those that a delivery other than the given ones tells as well. */
-  async toldByOthers(deliveries: readonly string[], ids: readonly string[]): Promise<Set<string>> {
-    if (ids.length === 0) return new Set();
-    const rows = await this.dataSource.query<{ id: string }[]>(BY_OTHERS, [deliveries, ids]);
+  /** Of these events of a pipeline, those that a delivery other than the given ones tells as well. */
+  async toldByOthers(
+    manager: EntityManager,
+    deliveries: readonly string[],
+    pipeline_id: string,
+    ids: readonly string[],
+  ): Promise<Set<string>> {
+    const rows = await manager.query<{ id: string }[]>(BY_OTHERS, [deliveries, pipeline_id, ids]);
     return new Set(rows.map(({ id }) => id));
   }
 

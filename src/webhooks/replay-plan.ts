@@ -17,70 +17,66 @@ export interface StoredKey extends EventKey {
 export class ReplayPlan {
   /** By the delivery's id. */
   readonly decisions = new Map<string, Decision>();
-  /** The deliveries that could be read: what they told before, and tell no more, is to be withdrawn. */
-  readonly readable: string[] = [];
-  private readonly told = new Map<string, Map<string, NewEvent>>();
+  /** By pipeline: the ids of all that is told, and of it the events that are not known to be stored. */
+  private readonly told = new Map<string, Set<string>>();
+  private readonly added = new Map<string, Map<string, NewEvent>>();
   private readonly withdrawn = new Map<string, string[]>();
 
   add(delivery: Pick<KeptDelivery, 'id'>, told: Told | Decision): void {
-    const decision = 'outcome' in told ? told : recordedAs(told.events, told.ignored);
-    this.decisions.set(delivery.id, decision);
-    if (decision.outcome === 'recorded' || decision.outcome === 'ignored') this.readable.push(delivery.id);
-    for (const event of 'events' in told ? told.events : []) this.ofPipeline(event.pipeline_id).set(event.id, event);
+    this.decisions.set(delivery.id, 'outcome' in told ? told : recordedAs(told.events, told.ignored));
+    for (const event of 'events' in told ? told.events : []) {
+      of(this.told, event.pipeline_id, () => new Set<string>()).add(event.id);
+      of(this.added, event.pipeline_id, () => new Map<string, NewEvent>()).set(event.id, event);
+    }
+  }
+
+  /** The deliveries that could be read, and stored as far as is known: what they told before, and tell no more, is to go. */
+  get readable(): string[] {
+    const all = [...this.decisions].filter(([, { outcome }]) => outcome === 'recorded' || outcome === 'ignored');
+    return all.map(([id]) => id);
   }
 
   tells({ pipeline_id, id }: EventKey): boolean {
     return this.told.get(pipeline_id)?.has(id) ?? false;
   }
 
-  /** Keys of all that is told, some at a time. */
-  *keys(size: number): Generator<EventKey[]> {
-    const all = [...this.told].flatMap(([pipeline_id, events]) =>
-      [...events.keys()].map((id) => ({ pipeline_id, id })),
-    );
-    for (let i = 0; i < all.length; i += size) yield all.slice(i, i + size);
-  }
-
   /** Of what is told, what is stored already need not be added; what is stored with other content cannot be. */
   known(keys: readonly StoredKey[]): void {
-    for (const { pipeline_id, id, content_hash } of keys) {
-      const told = this.told.get(pipeline_id)?.get(id);
-      this.told.get(pipeline_id)?.delete(id);
-      if (told !== undefined && told.content_hash !== content_hash) this.fail(id, conflictOf(id));
+    for (const { content_hash, ...key } of keys) {
+      const told = this.added.get(key.pipeline_id)?.get(key.id);
+      this.added.get(key.pipeline_id)?.delete(key.id);
+      if (told !== undefined && told.content_hash !== content_hash) this.fail(key, conflictOf(key.id));
     }
   }
 
   withdraw(keys: readonly EventKey[]): void {
-    for (const { pipeline_id, id } of keys) {
-      const ids = this.withdrawn.get(pipeline_id) ?? [];
-      ids.push(id);
-      this.withdrawn.set(pipeline_id, ids);
-    }
+    for (const { pipeline_id, id } of keys) of(this.withdrawn, pipeline_id, () => []).push(id);
   }
 
-  /** One for each pipeline whose events change. */
+  /** One for each pipeline whose events change, or may. */
   revisions(): Revision[] {
-    const pipelines = [...new Set([...this.told.keys(), ...this.withdrawn.keys()])].toSorted();
+    const pipelines = [...new Set([...this.added.keys(), ...this.withdrawn.keys()])].toSorted();
     const all = pipelines.map((pipeline_id) => ({
       pipeline_id,
-      added: [...(this.told.get(pipeline_id)?.values() ?? [])],
+      added: [...(this.added.get(pipeline_id)?.values() ?? [])],
       withdrawn: this.withdrawn.get(pipeline_id) ?? [],
     }));
     return all.filter(({ added, withdrawn }) => added.length > 0 || withdrawn.length > 0);
   }
 
   /** An event could not be stored: neither are the deliveries that tell it, but for what else they tell. */
-  fail(event_id: string, error: string): void {
-    for (const [id, decision] of this.decisions) {
-      if (!decision.event_ids.includes(event_id)) continue;
-      const event_ids = decision.event_ids.filter((one) => one !== event_id);
-      this.decisions.set(id, { ...decision, outcome: 'failed', reason: 'not_stored', error, event_ids });
+  fail({ pipeline_id, id }: EventKey, error: string): void {
+    this.added.get(pipeline_id)?.delete(id);
+    for (const [delivery, decision] of this.decisions) {
+      if (!decision.event_ids.includes(id) || !decision.pipelines.includes(pipeline_id)) continue;
+      const event_ids = decision.event_ids.filter((one) => one !== id);
+      this.decisions.set(delivery, { ...decision, outcome: 'failed', reason: 'not_stored', error, event_ids });
     }
   }
+}
 
-  private ofPipeline(pipeline_id: string): Map<string, NewEvent> {
-    const events = this.told.get(pipeline_id) ?? new Map<string, NewEvent>();
-    this.told.set(pipeline_id, events);
-    return events;
-  }
+function of<V>(all: Map<string, V>, pipeline_id: string, make: () => V): V {
+  const one = all.get(pipeline_id) ?? make();
+  all.set(pipeline_id, one);
+  return one;
 }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.js';
-import { DeliveryTranslator, permitted } from './delivery-translator.js';
+import type { Scope } from '../scope/scope.js';
+import { bodyGroups } from './body-groups.js';
+import type { Decision } from './delivery-log.js';
+import { DeliveryTranslator, permitted, type Told } from './delivery-translator.js';
 import { ReplayLog, type ReplayedDelivery, type Selection } from './replay-log.js';
-import { ReplayPlan } from './replay-plan.js';
+import { type EventKey, ReplayPlan } from './replay-plan.js';
 import { Sources } from './sources.js';
 
-/** More of them would take too much memory at once: they can be replayed a part at a time. */
+/** What is told of more of them would take too much memory: they can be replayed a part at a time. */
 const MOST_DELIVERIES = 50_000;
 const KEYS_AT_ONCE = 5000;
 
@@ -21,30 +24,37 @@ export class ReplayPlanner {
   /** @throws Problem 400 if there are too many */
   async plan(selection: Selection): Promise<ReplayPlan> {
     const plan = await this.read(selection);
-    const former = (await this.log.former(plan.readable)).filter((key) => !plan.tells(key));
-    const others = await this.log.toldByOthers(
-      plan.readable,
-      former.map(({ id }) => id),
-    );
-    plan.withdraw(former.filter(({ id }) => !others.has(id)));
-    for (const keys of plan.keys(KEYS_AT_ONCE)) plan.known(await this.log.stored(keys));
+    plan.withdraw((await this.log.former(plan.readable)).filter((key) => !plan.tells(key)));
     return plan;
   }
 
   private async read(selection: Selection): Promise<ReplayPlan> {
+    const selected = await this.log.selected(selection, MOST_DELIVERIES + 1);
+    if (selected.length > MOST_DELIVERIES) throw tooMany();
     const plan = new ReplayPlan();
     // One version of the rules for all of them.
     const scope = await this.translator.scope();
-    for await (const delivery of this.log.deliveries(selection)) {
-      if (plan.decisions.size === MOST_DELIVERIES) throw tooMany();
-      const source = await this.sources.named(delivery.source);
-      const told = source === null ? unreadable(delivery) : this.translator.understand(source, delivery, scope);
-      plan.add(
-        delivery,
-        permitted(told, (pipeline_id) => delivery.limited_to?.includes(pipeline_id) ?? true),
-      );
-    }
+    for (const ids of bodyGroups(selected)) await this.readSome(plan, await this.log.withBodies(ids), scope);
     return plan;
+  }
+
+  /** Of what is stored already, the plan need not hold more than the keys. */
+  private async readSome(plan: ReplayPlan, deliveries: readonly ReplayedDelivery[], scope: Scope): Promise<void> {
+    const keys: EventKey[] = [];
+    for (const delivery of deliveries) {
+      const told = await this.understand(delivery, scope);
+      plan.add(delivery, told);
+      if ('events' in told) keys.push(...told.events.map(({ pipeline_id, id }) => ({ pipeline_id, id })));
+    }
+    for (let i = 0; i < keys.length; i += KEYS_AT_ONCE) {
+      plan.known(await this.log.stored(keys.slice(i, i + KEYS_AT_ONCE)));
+    }
+  }
+
+  private async understand(delivery: ReplayedDelivery, scope: Scope): Promise<Told | Decision> {
+    const source = await this.sources.named(delivery.source);
+    const told = source === null ? unreadable(delivery) : this.translator.understand(source, delivery, scope);
+    return permitted(told, (pipeline_id) => delivery.limited_to?.includes(pipeline_id) ?? true);
   }
 }
 

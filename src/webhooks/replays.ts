@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { NewEvent } from '../events/event.js';
 import { EventRecorder } from '../events/event-recorder.js';
-import { type Preview, type Revision, Revisions } from '../events/revisions.js';
+import { type FactChange, FACTS } from '../events/fact-change.js';
+import { Revisions, type ToldStill } from '../events/revisions.js';
 import { conflictOf } from './delivery-translator.js';
 import type { ReplayBody } from './replay.body.js';
 import { ReplayLog } from './replay-log.js';
@@ -29,61 +30,77 @@ export class Replays {
   replay({ dry_run, ...selection }: ReplayBody): Promise<ReplayView> {
     return this.log.alone(async () => {
       const plan = await this.planner.plan(selection);
-      const revisions = plan.revisions();
-      const facts = dry_run ? await this.preview(revisions) : await this.carryOut(plan, revisions);
-      return viewOf(plan, revisions, facts);
+      return dry_run ? this.preview(plan) : this.carryOut(plan);
     });
   }
 
-  one(id: string): Promise<void> {
-    return this.log.alone(async () => {
-      const plan = await this.planner.plan({ id });
-      await this.carryOut(plan, plan.revisions());
-    });
+  one(id: string): Promise<ReplayView> {
+    return this.log.alone(async () => this.carryOut(await this.planner.plan({ id })));
   }
 
-  private async preview(revisions: readonly Revision[]): Promise<Preview> {
-    const all: Preview = { rows: { commits: 0, deployments: 0, deployment_changes: 0, incidents: 0 }, changes: [] };
-    for (const revision of revisions) {
-      const { rows, changes } = await this.revisions.preview(revision, MOST_CHANGES - all.changes.length);
-      for (const fact of Object.keys(rows) as (keyof typeof rows)[]) all.rows[fact] += rows[fact];
-      all.changes.push(...changes);
+  private async preview(plan: ReplayPlan): Promise<ReplayView> {
+    const facts = { commits: 0, deployments: 0, deployment_changes: 0, incidents: 0 };
+    const changes: FactChange[] = [];
+    const revised: Revised[] = [];
+    const toldStill = this.toldStill(plan);
+    for (const revision of plan.revisions()) {
+      const most = MOST_CHANGES - changes.length;
+      const { withdrawn, rows, changes: some } = await this.revisions.preview(revision, toldStill, most);
+      for (const fact of FACTS) facts[fact] += rows[fact];
+      changes.push(...some);
+      revised.push({ pipeline_id: revision.pipeline_id, added: revision.added.length, withdrawn });
     }
-    return all;
+    return { dry_run: true, ...viewOf(plan, revised), facts, changes };
   }
 
-  private async carryOut(plan: ReplayPlan, revisions: readonly Revision[]): Promise<null> {
-    for (const { pipeline_id, added, withdrawn } of revisions) {
+  /** First all that is new: where a delivery could not be stored anew, what it told before stays. */
+  private async carryOut(plan: ReplayPlan): Promise<ReplayView> {
+    for (const { added } of plan.revisions()) {
       for (let i = 0; i < added.length; i += CHUNK) await this.record(plan, added.slice(i, i + CHUNK));
-      if (withdrawn.length > 0) await this.revisions.withdraw(pipeline_id, withdrawn);
+    }
+    const revised: Revised[] = [];
+    const toldStill = this.toldStill(plan);
+    for (const revision of plan.revisions()) {
+      const goes = revision.withdrawn.length > 0;
+      const withdrawn = goes ? await this.revisions.withdraw(revision, toldStill) : 0;
+      revised.push({ pipeline_id: revision.pipeline_id, added: revision.added.length, withdrawn });
     }
     await this.log.settle(plan.decisions);
-    return null;
+    return { dry_run: false, ...viewOf(plan, revised), facts: null, changes: [] };
   }
 
   private async record(plan: ReplayPlan, events: readonly NewEvent[]): Promise<void> {
     const recorded = await this.recorder.recordMore(events);
     recorded.forEach((one, index) => {
       const event = events[index];
-      if (event !== undefined && one.outcome === 'failed') plan.fail(event.id, String(one.cause));
-      if (one.outcome === 'conflict') plan.fail(one.event.id, conflictOf(one.event.id));
+      if (event !== undefined && one.outcome === 'failed') plan.fail(event, String(one.cause));
+      if (one.outcome === 'conflict') plan.fail(one.event, conflictOf(one.event.id));
     });
+  }
+
+  private toldStill({ readable }: ReplayPlan): ToldStill {
+    return (manager, pipeline_id, ids) => this.log.toldByOthers(manager, readable, pipeline_id, ids);
   }
 }
 
-function viewOf(plan: ReplayPlan, revisions: readonly Revision[], preview: Preview | null): ReplayView {
+/** How many events of a pipeline there are more, and how many were taken back. */
+interface Revised {
+  pipeline_id: string;
+  added: number;
+  withdrawn: number;
+}
+
+function viewOf(plan: ReplayPlan, all: readonly Revised[]): Omit<ReplayView, 'dry_run' | 'facts' | 'changes'> {
   const outcomes: Record<string, number> = {};
   for (const { outcome } of plan.decisions.values()) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  const revised = all.filter(({ added, withdrawn }) => added + withdrawn > 0);
   return {
-    dry_run: preview !== null,
     deliveries: plan.decisions.size,
     outcomes,
     events: {
-      added: revisions.reduce((sum, { added }) => sum + added.length, 0),
-      withdrawn: revisions.reduce((sum, { withdrawn }) => sum + withdrawn.length, 0),
+      added: revised.reduce((sum, { added }) => sum + added, 0),
+      withdrawn: revised.reduce((sum, { withdrawn }) => sum + withdrawn, 0),
     },
-    pipelines: revisions.map(({ pipeline_id }) => pipeline_id),
-    facts: preview?.rows ?? null,
-    changes: preview?.changes ?? [],
+    pipelines: revised.map(({ pipeline_id }) => pipeline_id),
   };
 }
