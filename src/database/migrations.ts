@@ -13,6 +13,7 @@ import { Hooks1764000009000 } from './migrations/1764000009000-hooks.js';
 import { Replays1764000010000 } from './migrations/1764000010000-replays.js';
 import { LimitedSenders1764000011000 } from './migrations/1764000011000-limited-senders.js';
 import { Reviews1764000012000 } from './migrations/1764000012000-reviews.js';
+import { FailedDeliveries1764000013000 } from './migrations/1764000013000-failed-deliveries.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Replays1764000010000,
   LimitedSenders1764000011000,
   Reviews1764000012000,
+  FailedDeliveries1764000013000,
 ];

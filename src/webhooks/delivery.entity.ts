@@ -10,6 +10,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 @Index('webhook_deliveries_received_idx', ['received_at', 'id'])
 @Index('webhook_deliveries_source_idx', ['source', 'received_at', 'id'])
 @Index('webhook_deliveries_outcome_idx', ['outcome', 'received_at', 'id'])
+@Index('webhook_deliveries_failed_idx', ['source', 'received_at', 'id'], {
+  where: `outcome IN ('failed', 'refused')`,
+})
 export class WebhookDelivery {
   @ApiProperty({
     description: 'Our id of the delivery',
