@@ -108,3 +108,45 @@ describe('a delivery', () => {
     expect(metrics).not.toMatch(/no-such-hook|No_Such/);
   });
 });
+
+describe('a hook whose saved declaration cannot be read any more', () => {
+  const spoil = (name: string, path: string) =>
+    app.dataSource.query(
+      `UPDATE devopstic.hooks SET declaration = jsonb_set(declaration::jsonb, $2, '"none"')::json WHERE name = $1`,
+      [name, path],
+    );
+  const listed = async (name: string): Promise<unknown> => {
+    const answer = await app.request('GET', '/webhook-sources');
+    const { items } = (await answer.json()) as { items: { source: string }[] };
+    return items.find(({ source }) => source === `hooks/${name}`);
+  };
+
+  it('is listed with what is wrong, and keeps what comes until it is declared anew', async () => {
+    const name = `hook-${randomUUID()}`;
+    await hooks.declared(aDeclaration({}, { type: 'deploy' }), name);
+    await spoil(name, '{events,0,type}');
+    const fault = expect.stringMatching(/^The hook \S+ has to be declared anew: \/events\/0\/type /) as string;
+    const payload = aPayload();
+    const kept = { status: 202, body: { outcome: 'failed', reason: 'unreadable' } };
+    expect(await hooks.send(name, payload)).toMatchObject(kept);
+    expect(await hooks.send(name, payload, {}, null)).toMatchObject({ status: 401 });
+    const last = { outcome: 'failed', error: expect.stringContaining('/events/0/type') as string };
+    expect(await listed(name)).toMatchObject({ enabled: true, fault, last_delivery: last, last_failure: last });
+    const tried = await app.request('POST', `/hooks/${name}/try`, { body: { payload } });
+    expect([tried.status, await tried.json()]).toMatchObject([409, { detail: fault }]);
+    expect(await hooks.replay(name)).toMatchObject({ outcomes: { failed: 1 } });
+    await hooks.declared(aDeclaration(), name);
+    expect(await listed(name)).toMatchObject({ fault: null });
+    expect(await hooks.replay(name)).toMatchObject({ outcomes: { recorded: 1 }, events: { added: 1 } });
+  });
+
+  it('lets nobody in if that is how it is signed', async () => {
+    const name = `hook-${randomUUID()}`;
+    const signature = { kind: 'token', header: 'X-Proof', secrets: ['a secret of sixteen letters'] };
+    await hooks.declared(aDeclaration({ signature }), name);
+    await spoil(name, '{signature,kind}');
+    const proof = { 'X-Proof': 'a secret of sixteen letters' };
+    expect(await hooks.send(name, aPayload(), proof)).toMatchObject({ status: 404 });
+    expect(await listed(name)).toMatchObject({ enabled: false, proof: 'signature' });
+  });
+});

@@ -238,6 +238,7 @@ describe('the list of sources', () => {
       source: 'github',
       proof: 'signature',
       enabled: true,
+      fault: null,
       last_delivery: null,
       last_failure: null,
     });

@@ -41,6 +41,8 @@ export interface WebhookSource {
   readonly signature: Signature | null;
   /** The headers that are kept with a delivery, in lower case; never a signature or a token. */
   readonly kept_headers: readonly string[];
+  /** Why it can read nothing at all until that is mended; absent: it can. */
+  readonly fault?: string;
   /**
    * From the headers, or from a body that may be anything: `softPayload` reads that.
    * @throws Problem 400 if a header is missing that every delivery must have

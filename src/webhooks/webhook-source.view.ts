@@ -39,6 +39,16 @@ export class WebhookSourceView {
   @ApiProperty({ description: 'False if it lacks its secret: its path answers 404', type: 'boolean', example: true })
   enabled!: boolean;
 
+  @ApiProperty({
+    description:
+      'Why all of its deliveries fail: the declaration of a hook is none that this version reads, and has to be made ' +
+      'anew; null: it can read them',
+    type: 'string',
+    nullable: true,
+    example: null,
+  })
+  fault!: string | null;
+
   @ApiProperty(last('The last delivery that is kept; null: none is. Wrong signatures are counted, and not kept'))
   last_delivery!: LastDelivery | null;
 

@@ -23,12 +23,13 @@ export class WebhookSourcesController {
   async list(): Promise<WebhookSourceListView> {
     const sources = await this.sources.all();
     const last = await this.log.lastOf(sources.map(({ name }) => name));
-    const items = sources.map(({ name, signature }) => {
+    const items = sources.map(({ name, signature, fault = null }) => {
       const deliveries = last.find(({ source }) => source === name);
       return {
         source: name,
         proof: signature === null ? ('api_key' as const) : ('signature' as const),
         enabled: signature?.enabled ?? true,
+        fault,
         last_delivery: deliveries?.last_delivery ?? null,
         last_failure: deliveries?.last_failure ?? null,
       };

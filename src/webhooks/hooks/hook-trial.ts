@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { storedEvent } from '../../events/event.js';
+import { Problem } from '../../http/problem.js';
 import { DeliveryTranslator } from '../delivery-translator.js';
 import type { Finding } from './finding.js';
 import { Hooks, unknown } from './hooks.js';
 import { HookSource, readingOf } from './hook.source.js';
 import type { Told } from './mapping.js';
+import { StaleHook } from './stale-hook.js';
 import { readTrial } from './trial.reader.js';
 import type { TrialView } from './hook.view.js';
 
@@ -16,11 +18,15 @@ export class HookTrial {
     private readonly translator: DeliveryTranslator,
   ) {}
 
-  /** @throws Problem 400 if the declaration to be tried is wrong; 404 if none is given, and none is saved */
+  /**
+   * @throws Problem 400 if the declaration to be tried is wrong; 404 if none is given, and none is saved; 409 if the saved one
+   * cannot be read any more
+   */
   async run(name: string, asked: unknown, received_at: Date): Promise<TrialView> {
     const { payload, headers, mapping } = readTrial(asked);
     const source = mapping ? new HookSource(name, mapping, null) : await this.hooks.sourceOf(name);
     if (source === null) return unknown(name);
+    if (source instanceof StaleHook) throw new Problem(409, source.fault);
     const told = source.mapping.tell(payload, headers);
     const delivery_id = source.mapping.deliveryIdOf(payload, headers) ?? null;
     const scope = await this.translator.scope();

@@ -15,7 +15,7 @@ import type { Mapping, Told } from './mapping.js';
 export const HOOKS = 'hooks/';
 
 /** What is known of any delivery of a hook: which of its events it is, the payload says. */
-const EVENT_NAME = 'delivery';
+export const EVENT_NAME = 'delivery';
 
 /** A declared hook, as a source like any other. */
 export class HookSource implements WebhookSource {

@@ -96,6 +96,7 @@ export class HooksController {
   @ApiOkResponse({ type: TrialView, description: 'The events that it would tell, or why it would tell none' })
   @ApiProblem(400, 'The trial, or the declaration in it, is wrong')
   @ApiProblem(404, 'There is no such hook, and no declaration is sent')
+  @ApiProblem(409, 'The saved declaration has to be made anew, and no other is sent')
   try(@HookName() name: string, @Body() body: unknown): Promise<TrialView> {
     return this.trial.run(name, body, new Date());
   }

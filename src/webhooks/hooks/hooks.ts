@@ -8,6 +8,7 @@ import { type ReadDeclaration, readDeclaration } from './declaration.reader.js';
 import { HookSignature } from './hook-signature.js';
 import { Hook } from './hook.entity.js';
 import { HOOKS, HookSource } from './hook.source.js';
+import { StaleHook } from './stale-hook.js';
 
 const SAVE = readFileSync(new URL('save-hook.sql', import.meta.url), 'utf8');
 
@@ -61,23 +62,23 @@ export class Hooks {
   }
 
   /** What reads the deliveries of a hook; null if there is no such hook. */
-  sourceOf(name: string): Promise<HookSource | null> {
+  sourceOf(name: string): Promise<HookSource | StaleHook | null> {
     return HOOK_NAME.test(name) ? this.memory.get(name) : Promise.resolve(null);
   }
 
   /** The same by the source that its deliveries have. */
-  async sourceNamed(source: string): Promise<HookSource | null> {
+  async sourceNamed(source: string): Promise<HookSource | StaleHook | null> {
     return source.startsWith(HOOKS) ? this.sourceOf(source.slice(HOOKS.length)) : null;
   }
 
-  private async lookUp(name: string): Promise<HookSource | null> {
+  private async lookUp(name: string): Promise<HookSource | StaleHook | null> {
     const hook = await this.hooks.findOne({
       select: { name: true, declaration: true, secrets: true },
       where: { name },
     });
     if (hook === null) return null;
     const read = readDeclaration(hook.declaration);
-    if ('errors' in read) throw new Error(`The hook ${name} has to be declared anew: ${JSON.stringify(read.errors)}`);
+    if ('errors' in read) return new StaleHook(hook, read.errors);
     const { signature } = hook.declaration;
     return new HookSource(name, read.mapping, signature ? new HookSignature(signature, hook.secrets) : null);
   }
