@@ -19,6 +19,7 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly logger = new Logger(DueRebuild.name);
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private away = false;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -29,6 +30,7 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
     this.running = this.untilStopped();
   }
 
+  /** One that is under way is broken off: it is due still, for whoever runs next. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -37,19 +39,27 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
   private async untilStopped(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.round();
+      await this.look();
       await sleep(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
-  /** The database may be away for a while. */
-  private async round(): Promise<void> {
+  /** Rebuilds if that is due. */
+  async look(): Promise<void> {
     try {
       if ((await this.rebuild.due()) !== null) await this.run();
+      this.away = false;
     } catch (error) {
-      if (isDatabaseAway(error)) this.logger.warn(`Whether a rebuild is due is not known: ${String(error)}`);
+      if (this.stopping.signal.aborted) return;
+      if (isDatabaseAway(error)) this.noteAway(error);
       else this.logger.error(`The rebuild failed, and is tried again: ${String(error)}`);
     }
+  }
+
+  /** It may be away for a while: told once. */
+  private noteAway(error: unknown): void {
+    if (!this.away) this.logger.warn(`Whether a rebuild is due is not known: ${String(error)}`);
+    this.away = true;
   }
 
   private async run(): Promise<void> {
@@ -73,9 +83,11 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
     if (due === null) return;
     this.logger.warn(`Deriving all rows again, because of a change of ${[...new Set(due)].join(', ')}`);
     let differing = 0;
-    for await (const rebuilt of this.rebuild.all()) {
+    // Asked after some events each, for a pipeline may have too many to wait for.
+    const goOn = () => this.stopping.signal.throwIfAborted();
+    for await (const rebuilt of this.rebuild.all(goOn)) {
       if (Object.keys(rebuilt.differing).length > 0) differing++;
-      if (this.stopping.signal.aborted) return;
+      goOn();
     }
     await this.rebuild.settle(due);
     this.logger.warn(`All rows are derived again; ${differing} pipelines had rows that differed`);
