@@ -20,7 +20,7 @@ export class EventLane {
 
   /** @param written is told after each batch */
   constructor(
-    private readonly log: EventLog,
+    private readonly log: Pick<EventLog, 'append'>,
     private readonly written: () => void,
   ) {}
 
