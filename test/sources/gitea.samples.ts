@@ -58,6 +58,12 @@ const OTHERS = [
   told('issues closed', 'it is restored', aGiteaIssue('closed', { closed: '15:00' }), {
     becomes: ['incident_status_change failure', 'incident_status_change success'],
   }),
+  told('issues label_updated', 'it gets its label', aGiteaIssue('label_updated', {}), {
+    becomes: ['incident_status_change failure', 'incident_status_change failure'],
+  }),
+  told('issues label_cleared', 'it has no label any more', aGiteaIssue('label_cleared', { labels: [] }), {
+    becomes: ['incident_status_change success'],
+  }),
   told('issues opened', 'somebody has a wish', aGiteaIssue('opened', { labels: ['wish'] }), {
     ignored: 'not_an_incident',
   }),

@@ -25,8 +25,25 @@ describe('an issue of Gitea', () => {
   const began = { ...incident, status: 'failure', timestamp: local('13:00') };
 
   it('is an incident since it was made, whenever it gets its label', () => {
-    for (const action of ['opened', 'label_updated', 'edited']) {
+    for (const action of ['opened', 'edited']) {
       expect(read('issues', aGiteaIssue(action, {}))).toEqual({ events: [began] });
+    }
+    const labelled = { ...began, timestamp: local('15:00') };
+    expect(read('issues', aGiteaIssue('label_updated', {}))).toEqual({ events: [began, labelled] });
+    const restored = { ...incident, status: 'success', timestamp: local('14:00') };
+    expect(read('issues', aGiteaIssue('label_updated', { closed: '14:00' }))).toEqual({ events: [began, restored] });
+  });
+
+  it('is over when it has lost its last label, just before what comes in the same second', () => {
+    const over = { ...incident, status: 'success', timestamp: '2026-03-02T14:59:59.000Z' };
+    for (const action of ['label_updated', 'label_cleared']) {
+      expect(read('issues', aGiteaIssue(action, { labels: [] }))).toEqual({ events: [over] });
+    }
+    for (const [action, labels] of [
+      ['label_updated', ['wish']],
+      ['edited', []],
+    ] as const) {
+      expect(read('issues', aGiteaIssue(action, { labels: [...labels] }))).toEqual({ ignored: 'not_an_incident' });
     }
   });
 
