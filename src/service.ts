@@ -41,6 +41,7 @@ async function serve(config: Config, log: Logger, open: OpenDatabase): Promise<S
     const url = await listen(app, config);
     // Only now: a password made up by a start that then fails, for its port is taken, would never be shown.
     const credentials = await app.get(FirstAdmin).ensure();
+    open.watch();
     return { app, url, open, credentials, stop: () => stop(app, open) };
   } catch (cause) {
     await app.close();

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DatabaseConfig } from '../src/config/config.js';
 import { connectionOptions } from '../src/database/connection.js';
@@ -63,12 +64,22 @@ describe('the embedded Postgres', () => {
     const killed = await serving();
     const [, password = ''] = await killed.says(/password (\S+)/);
     await stopped(killed, 'SIGKILL');
-    const pid = Number(readFileSync(join(data_dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
-    process.kill(pid, 'SIGKILL');
+    process.kill(serverOf(data_dir), 'SIGKILL');
 
     const next = await serving();
     expect(await login(next.url, password)).toBe(200);
     await stopped(next);
+  });
+
+  it('is started again at the same place when it has died, and then stopped with the service', async () => {
+    const program = await serving();
+    const [, password = ''] = await program.says(/password (\S+)/);
+    process.kill(serverOf(data_dir), 'SIGKILL');
+    await program.says(/The embedded PostgreSQL has died, and is started again/);
+    while ((await fetch(`${program.url}/health/ready`)).status !== 200) await sleep(50);
+    expect(await login(program.url, password)).toBe(200);
+    await stopped(program);
+    expect(await answers(databaseOf(data_dir))).toBe(false);
   });
 
   it('is not left running by a stop while it starts', async () => {
@@ -145,6 +156,10 @@ describe('the embedded Postgres', () => {
     expect(program.stderr()).toMatch(/^devopstic: The embedded PostgreSQL cannot use the folder \S+: ENOTDIR/);
   });
 });
+
+function serverOf(data_dir: string): number {
+  return Number(readFileSync(join(data_dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
 
 function databaseOf(data_dir: string): DatabaseConfig {
   const { port, password } = JSON.parse(readFileSync(join(data_dir, 'database.json'), 'utf8')) as DatabaseConfig;

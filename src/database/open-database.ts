@@ -9,6 +9,8 @@ export interface OpenDatabase {
   database: DatabaseConfig;
   /** Where the data of the embedded Postgres is; null: the database is not ours. */
   folder: string | null;
+  /** Has the embedded Postgres started again whenever it dies; others are not ours to start. */
+  watch(): void;
   close(): Promise<void>;
 }
 
@@ -16,12 +18,13 @@ export interface OpenDatabase {
 export async function openDatabase(config: Config, told: (message: string) => void): Promise<OpenDatabase> {
   if (config.database !== null) {
     await waitForDatabase(config.database, told);
-    return { database: config.database, folder: null, close: async () => undefined };
+    return { database: config.database, folder: null, watch: () => undefined, close: async () => undefined };
   }
   // Only here, since an installation that uses a database of its own may leave the embedded one out.
   const { startEmbedded } = await import('./embedded/embedded.js');
   const embedded = await startEmbedded({ data_dir: config.data_dir, port: config.embedded_port });
-  return { database: embedded.database, folder: embedded.folder, close: () => embedded.stop() };
+  const { database: place, folder } = embedded;
+  return { database: place, folder, watch: () => embedded.watch(told), close: () => embedded.stop() };
 }
 
 /** Migrates over a connection of its own, so that the service starts on a database that is as it should be. */

@@ -7,6 +7,7 @@ import { probe } from '../wait-for-database.js';
 import { findBinaries, findManifest } from './binaries.js';
 import { Cluster, ClusterFailed } from './cluster.js';
 import { DataDir, freePort, isAlive, isFree } from './data-dir.js';
+import { Revival } from './revival.js';
 import { whoRunsPostgres } from './run-as.js';
 
 const USER = 'devopstic';
@@ -30,6 +31,8 @@ export interface Embedded {
   database: DatabaseConfig;
   /** Where the data is. */
   folder: string;
+  /** From now on until it is stopped, the server is started again should it die. */
+  watch(told: (message: string) => void): void;
   /** Stops the server, unless another process of ours started it and uses it still. */
   stop(): Promise<void>;
 }
@@ -55,7 +58,20 @@ async function started(options: EmbeddedOptions): Promise<Embedded> {
   cluster.checkVersion();
   const database = await runningOrStarted(cluster, data, options);
   await createDatabase(database);
-  return { database, folder: cluster.folder, stop: () => stopOwn(cluster, data) };
+  let revival: Revival | null = null;
+  return {
+    database,
+    folder: cluster.folder,
+    watch: (told) => {
+      // At the same port, which is all that the connections know.
+      const again = () => runningOrStarted(cluster, data, { ...options, port: database.port });
+      revival = new Revival(cluster, again, told);
+    },
+    stop: async () => {
+      await revival?.stop();
+      await stopOwn(cluster, data);
+    },
+  };
 }
 
 /** Another process may start on the same folder at the same time: whoever comes second uses the server of the first. */
