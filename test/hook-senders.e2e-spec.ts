@@ -24,6 +24,8 @@ describe('who sends', () => {
       async (token) => (await hooks.send(name, aPayload(), {}, token)).status,
     );
     expect(await Promise.all(statuses)).toEqual([401, 401, 403, 200]);
+    const unproven = await app.request('POST', `/hooks/${name}`, { body: aPayload(), token: null });
+    expect(unproven.headers.get('www-authenticate')).toBe('Bearer realm="devopstic", Basic realm="devopstic"');
     const authorization = `Basic ${Buffer.from(`any:${key}`).toString('base64')}`;
     expect(await hooks.send(name, aPayload(), { authorization }, null)).toMatchObject({ status: 200 });
   });
