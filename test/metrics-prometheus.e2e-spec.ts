@@ -1,7 +1,11 @@
+import { jest } from '@jest/globals';
 import { startApp, type TestApp } from './support/app.js';
 import { startPostgres } from './support/postgres.js';
 import { sendBatch } from './support/sending.js';
 import { workedExample } from './support/worked-example.js';
+
+// It makes a PostgreSQL of its own.
+jest.setTimeout(120_000);
 
 const TOKEN = 'only for the scraper';
 

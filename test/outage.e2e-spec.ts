@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { startApp } from './support/app.js';
@@ -13,6 +14,9 @@ import { facts } from './support/model/facts.js';
 import { startPostgres } from './support/postgres.js';
 import type { TestPostgres } from './support/postgres.js';
 import { parameters } from './support/properties.js';
+
+// As of all that make a PostgreSQL of their own.
+jest.setTimeout(120_000);
 
 const SENDERS = 6;
 const HISTORIES = 40;
@@ -99,7 +103,7 @@ describe('while Postgres stops and starts under load', () => {
     const rows = await dump(app.dataSource, '');
     expect(factsOf(rows)).toEqual(comparable(facts(events)));
     expect(rows.pipelines!.reduce((sum, pipeline) => sum + Number(pipeline.events), 0)).toBe(events.length);
-  }, 120_000);
+  });
 });
 
 const AWAY = {

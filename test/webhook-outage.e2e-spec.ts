@@ -1,17 +1,18 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Config } from '../src/config/config.js';
-import { migrateDatabase } from '../src/database/open-database.js';
 import { startApp, type TestApp } from './support/app.js';
 import { aPullRequest } from './support/github-payloads.js';
 import { GITHUB_SECRET, GithubSender } from './support/github-sender.js';
 import { startPostgres, type TestPostgres } from './support/postgres.js';
+
+// It makes a PostgreSQL of its own, which a busy machine takes long for; and what is begun after the time is up is never stopped.
+jest.setTimeout(120_000);
 
 let postgres: TestPostgres;
 let app: TestApp;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  await migrateDatabase(postgres.database, new Config({}));
   app = await startApp({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: GITHUB_SECRET }, postgres.database);
 });
 afterAll(async () => {
