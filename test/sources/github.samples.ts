@@ -125,6 +125,15 @@ export const samples: SourceSamples = {
     told('issues labeled', 'an issue turns out to be one', anIssue('labeled'), {
       becomes: ['incident_status_change failure'],
     }),
+    told('issues labeled', 'it is one again', anIssue('labeled', { label: 'incident', updated: '10:30' }), {
+      becomes: ['incident_status_change failure', 'incident_status_change failure'],
+    }),
+    told(
+      'issues labeled',
+      'it was one, and is over',
+      anIssue('labeled', { label: 'incident', closed: '10:00', updated: '10:30' }),
+      { becomes: ['incident_status_change failure', 'incident_status_change success'] },
+    ),
     told('issues edited', 'it is edited', anIssue('edited'), { becomes: ['incident_status_change failure'] }),
     told('issues reopened', 'it opens again', anIssue('reopened', { updated: '10:30' }), {
       becomes: ['incident_status_change failure', 'incident_status_change failure'],

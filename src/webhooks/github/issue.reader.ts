@@ -15,14 +15,17 @@ export function readIssue(payload: Payload, pipeline_id: string, scope: Scope): 
   if (!ACTIONS.has(action)) return { ignored: 'action_not_used' };
   const issue = payload.at('issue');
   const labels = issue.at('labels').textsAt('name');
-  const ends = action === 'unlabeled' && scope.isIncident([payload.at('label', 'name').optionalText() ?? '']);
+  const decisive = scope.isIncident([payload.at('label', 'name').optionalText() ?? '']);
+  const ends = action === 'unlabeled' && decisive;
   if (!scope.isIncident(labels) && !ends) return { ignored: 'not_an_incident' };
   const incident = {
     pipelines: [pipeline_id],
     incident_id: `issue-${issue.at('number').integer()}`,
     url: issue.at('html_url').optionalText(),
   };
-  const reopened_at = action === 'reopened' ? issue.at('updated_at').time() : undefined;
+  // It may have had the label before, and lost it.
+  const reopens = action === 'reopened' || (action === 'labeled' && decisive && closingOf(issue) === undefined);
+  const reopened_at = reopens ? issue.at('updated_at').time() : undefined;
   const resolved_at = scope.isIncident(labels) ? closingOf(issue) : issue.at('updated_at').time();
   const changes = openedAndResolved([issue.at('created_at').time(), reopened_at], resolved_at);
   return { events: incidentEvents(incident, changes) };
