@@ -1,6 +1,6 @@
-import type { EventBody } from './event.js';
 import { type Instant, possibleTime } from './instant.js';
 import { parentChunks } from './parent-chunks.js';
+import type { Telling } from './telling.js';
 
 /** A commit as its senders know it. */
 export interface ToldCommit {
@@ -10,6 +10,8 @@ export interface ToldCommit {
   committed_at: Instant;
   author?: string | undefined;
   url?: string | undefined;
+  /** Those that it changes by itself; absent: they are not known. */
+  files?: readonly string[] | undefined;
 }
 
 /** When and with which commit at its head something reached the default branch. */
@@ -25,11 +27,11 @@ export interface Landing {
  */
 export function commitEvents(
   pipeline_id: string,
-  { sha, parents, committed_at, author, url }: ToldCommit,
+  { sha, parents, committed_at, author, url, files }: ToldCommit,
   latest: Instant,
   landing?: Landing,
-): EventBody[] {
-  const event: EventBody = {
+): Telling[] {
+  const event: Telling = {
     type: 'commit',
     pipeline_id,
     commit_id: sha,
@@ -37,6 +39,7 @@ export function commitEvents(
     ...(url ? { url } : {}),
     timestamp: possibleTime(committed_at, latest),
     ...(landing ? { landed_at: landing.at, landed_head: landing.head } : {}),
+    ...(files ? { files } : {}),
   };
   return parentChunks(parents).map((some) => ({ ...event, ...some }));
 }

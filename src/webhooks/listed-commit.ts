@@ -1,8 +1,17 @@
 import type { ToldCommit } from '../events/commit-events.js';
+import { listedFiles } from './listed-files.js';
 import type { Payload } from './payload.js';
 
-/** A commit as GitHub, and with it Gitea and Forgejo, list it in a push. */
-export function listedCommit(commit: Payload, parents: ReadonlyMap<string, string[]>): ToldCommit {
+/**
+ * A commit as GitHub, and with it Gitea and Forgejo, list it in a push.
+ *
+ * @param landed what the default branch is at now, if the push was one to that
+ */
+export function listedCommit(
+  commit: Payload,
+  parents: ReadonlyMap<string, string[]>,
+  landed: string | undefined,
+): ToldCommit {
   const sha = commit.at('id').text();
   return {
     sha,
@@ -10,5 +19,6 @@ export function listedCommit(commit: Payload, parents: ReadonlyMap<string, strin
     committed_at: commit.at('timestamp').time(),
     author: commit.at('author', 'username').optionalText() ?? commit.at('author', 'name').optionalText(),
     url: commit.at('url').optionalText(),
+    files: listedFiles(commit, landed),
   };
 }

@@ -18,6 +18,7 @@ export function readIssue(payload: Payload, scope: Scope): Reading {
   if (!scope.isIncident(labels)) return { ignored: 'not_an_incident' };
   const incident = {
     pipelines: [pipelineOf(payload)],
+    labels,
     incident_id: `issue-${issue.at('number').integer()}`,
     url: issue.at('html_url').optionalText(),
   };

@@ -17,6 +17,7 @@ export function readIssue(payload: Payload, scope: Scope): Reading {
   const incident = {
     incident_id: `issue-${issue.at('iid').integer()}`,
     pipelines: [pipelineOf(payload)],
+    labels: titlesOf(payload.at('labels')),
     url: issue.at('url').optionalText(),
   };
   return { events: incidentEvents(incident, changes) };
@@ -38,5 +39,9 @@ function changesOf(payload: Payload, action: string, scope: Scope): IncidentChan
 }
 
 function hasLabel(labels: Payload, scope: Scope): boolean {
-  return scope.isIncident(labels.optionalList().map((label) => label.at('title').optionalText() ?? ''));
+  return scope.isIncident(titlesOf(labels));
+}
+
+function titlesOf(labels: Payload): string[] {
+  return labels.optionalList().map((label) => label.at('title').optionalText() ?? '');
 }
