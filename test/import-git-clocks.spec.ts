@@ -1,6 +1,7 @@
 import type { EventBody } from '../src/events/event.js';
 import { readEvent } from '../src/events/event.reader.js';
 import { gitSource } from '../src/import/git/git-source.js';
+import { UNSCOPED } from '../src/scope/scope.js';
 import { GitRepository } from './support/git-repository.js';
 
 const LONG_AGO = 3600;
@@ -28,7 +29,8 @@ describe('the times that a clone tells', () => {
   async function read(since = BEGINNING) {
     const history = { directory: git.clone(), pipeline: 'shop', environment: 'production', tags: '*' };
     const items = [];
-    for await (const item of (await gitSource({ ...history, branch: 'main', since })).items) items.push(item);
+    const source = await gitSource({ ...history, branch: 'main', since });
+    for await (const item of source.items(UNSCOPED)) items.push(item);
     return items as { place: string; event: EventBody }[];
   }
 

@@ -3,7 +3,10 @@ import { startApp, type TestApp } from './support/app.js';
 import { dump } from './support/dump.js';
 import { GitHistory } from './support/git-history.js';
 import { GitRepository } from './support/git-repository.js';
-import { importInto, runImport } from './support/importing.js';
+import { importInto, runImport, signIn } from './support/importing.js';
+import { aKey } from './support/people.js';
+import { putScope } from './support/scoping.js';
+import { read } from './support/sending.js';
 
 jest.setTimeout(120_000);
 
@@ -42,6 +45,101 @@ describe('the import of a repository of 2,000 commits with releases, release bra
       });
     }
     git.remove();
+  });
+});
+
+interface Listed {
+  type: string;
+  pipeline_id: string;
+  commit_id: string | null;
+  deployment_id: string | null;
+  environment: string | null;
+  outside: boolean | null;
+}
+
+/** Which events of a commit or a tag there are, in words. */
+async function toldOf(name: string): Promise<string[]> {
+  const { items } = await read<{ items: Listed[] }>(app, '/events?limit=500');
+  const of_it = items.filter(
+    ({ type, commit_id, deployment_id }) => name === (type === 'deploy' ? deployment_id : commit_id),
+  );
+  const words = of_it.map(({ type, pipeline_id, environment, outside }) =>
+    [type, pipeline_id, environment, outside === true ? 'outside' : null].filter((word) => word !== null).join(' '),
+  );
+  return words.toSorted();
+}
+
+describe('the import of a clone of several pipelines', () => {
+  const monorepos = [
+    {
+      repository: 'shop',
+      pipelines: [
+        { pipeline_id: 'api', paths: ['api/**'] },
+        { pipeline_id: 'web', paths: ['web/**', '**/*.css'] },
+      ],
+    },
+  ];
+  const environments = [{ match: 'production', environment: 'live' }];
+  const deployments = [
+    { source: 'git', event: 'tag', name: 'api-v*', environment: 'production', pipeline_id: 'api' },
+    { event: 'tag', repository: 'other', environment: 'stage', pipeline_id: 'web' },
+  ];
+  let git: GitRepository;
+  let made: Record<'first' | 'mixed' | 'feature' | 'merge' | 'nothing', string>;
+  beforeEach(async () => {
+    git = new GitRepository();
+    const first = git.commit('main', { files: ['api/a', 'deep/\u00fc/\n x.css'] });
+    git.move('feature', first);
+    const feature = git.commit('feature', { files: ['web/b'] });
+    const mixed = git.commit('main', { files: ['README.md', 'api/c'] });
+    const merge = git.commit('main', { message: 'Merge pull request #7 from acme/feature', files: ['web/b'] }, feature);
+    const nothing = git.commit('main');
+    made = { first, mixed, feature, merge, nothing };
+    git.tag('api-v1', merge);
+    git.tag('v1', nothing);
+    git.git(['config', 'log.showSignature', 'true']);
+    git.git(['config', 'log.showRoot', 'false']);
+    await putScope(app, { monorepos, environments, deployments });
+  });
+  afterEach(() => git.remove());
+
+  it('tells each of them of all commits, and which change nothing of it; and of the tags that rules name for it', async () => {
+    expect(await importGit(git.clone('--mirror'))).toMatchObject({ code: 0, outcome: { rejected: 0 } });
+    expect(await toldOf(made.first)).toEqual(['commit api', 'commit web']);
+    expect(await toldOf(made.mixed)).toEqual(['commit api', 'commit web outside']);
+    expect(await toldOf(made.feature)).toEqual(['commit api outside', 'commit web']);
+    expect(await toldOf(made.merge)).toEqual([
+      'approve api',
+      'approve web',
+      'commit api outside',
+      'commit web outside',
+    ]);
+    expect(await toldOf(made.nothing)).toEqual(['commit api outside', 'commit web outside']);
+    expect(await toldOf('api-v1')).toEqual(['deploy api live']);
+    expect(await toldOf('v1')).toEqual(['deploy api live', 'deploy web live']);
+  });
+
+  it('goes by the names of the command alone where the key may not read the rules, and says so', async () => {
+    const { secret } = await aKey(app, { scopes: ['events:write'] });
+    const told = await importInto(app, ['git', git.clone(), '--pipeline', 'shop', '--environment', 'production'], '', {
+      DEVOPSTIC_KEY: secret,
+    });
+    expect(told).toMatchObject({ code: 0, outcome: { rejected: 0 } });
+    expect(told.stderr).toContain('No scope rules are applied: the key may not read them');
+    expect(await toldOf(made.mixed)).toEqual(['commit shop']);
+    expect(await toldOf('api-v1')).toEqual(['deploy shop production']);
+  });
+
+  it('shows in a dry run what it would tell, by the rules if it has a key', async () => {
+    const words = ['git', git.clone(), '--pipeline', 'shop', '--environment', 'production', '--dry-run'];
+    const pipelines = (output: string) => {
+      const events = output.split('\n').filter((line) => line !== '');
+      return new Set(events.map((line) => (JSON.parse(line) as { pipeline_id: string }).pipeline_id));
+    };
+    expect(pipelines((await runImport(words, '', signIn(app))).stdout)).toEqual(new Set(['api', 'web']));
+    const alone = await runImport(words);
+    expect(pipelines(alone.stdout)).toEqual(new Set(['shop']));
+    expect(alone.stderr).toContain('No scope rules are applied: no key is set');
   });
 });
 

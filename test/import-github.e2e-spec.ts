@@ -6,6 +6,7 @@ import { at, sha } from './support/github-payloads.js';
 import { GITHUB_SECRET, GithubSender } from './support/github-sender.js';
 import { aBusyWorld, type GithubWorld } from './support/github-world.js';
 import { importInto, runImport } from './support/importing.js';
+import { putScope } from './support/scoping.js';
 
 jest.setTimeout(120_000);
 
@@ -34,6 +35,20 @@ async function eventsByType(): Promise<Record<string, number>> {
     'SELECT type, count(*)::int AS count FROM devopstic.events GROUP BY type',
   );
   return Object.fromEntries(rows.map(({ type, count }) => [type, count]));
+}
+
+/** Commits but for merges, with the pipelines that all that tells of them says they are outside of. */
+async function outsideOf(): Promise<string[]> {
+  const rows = await app.dataSource.query<{ told: string }[]>(
+    `SELECT commit_id || ' ' || pipeline_id AS told
+     FROM devopstic.events
+     WHERE type = 'commit' AND commit_id <> $1
+     GROUP BY commit_id, pipeline_id
+     HAVING bool_and(COALESCE(outside, false))
+     ORDER BY told`,
+    [sha('m3')],
+  );
+  return rows.map(({ told }) => told);
 }
 
 const facts = async () => factsOf(await dump(app.dataSource, 'acme/'));
@@ -76,6 +91,54 @@ describe('the import of a repository at GitHub', () => {
       { pull_request_id: 8, review_id: '81', status: 'failure', author: 'grace' },
       { pull_request_id: 7, review_id: '71', status: 'success', author: 'reviews[bot]' },
       { pull_request_id: 8, review_id: '81', status: 'canceled', author: 'grace' },
+    ]);
+  });
+
+  it('tells by the rules what its webhooks told by them, and which commits are outside of which pipeline', async () => {
+    await putScope(app, {
+      monorepos: [
+        {
+          repository: 'acme/shop',
+          pipelines: ['api', 'web'].map((pipeline_id) => ({ pipeline_id, paths: [`${pipeline_id}/**`] })),
+        },
+      ],
+      deployments: [
+        { event: 'deployment_status', name: 'production', branch: 'main', environment: 'live', pipeline_id: 'api' },
+      ],
+      incident_labels: ['bug', 'outage'],
+    });
+    const world = aBusyWorld();
+    world.push('main', '11:00', [
+      { name: 'w1', files: ['web/a', 'README.md'] },
+      { name: 'w2', files: ['web/b'], removed: ['api/b'] },
+      { name: 'n1', files: ['README.md'] },
+    ]);
+    const issue = { html_url: 'https://github.com/acme/shop/issues/20', created_at: at('11:00'), closed_at: null };
+    world.issues.push({ ...issue, number: 20, labels: 'outage' }, { ...issue, number: 21, labels: 'incident' });
+    world.show(github);
+    await deliver(world);
+    const by_webhook = await eventsByType();
+    const outside = await outsideOf();
+    expect(outside).toEqual(expect.arrayContaining([`${sha('w1')} api`, `${sha('n1')} api`, `${sha('n1')} web`]));
+    expect(outside).not.toContain(`${sha('w2')} api`);
+    expect(await importGithub('--reviews')).toMatchObject({ code: 0, outcome: { rejected: 0 } });
+    expect(await outsideOf()).toEqual(outside);
+    expect(await eventsByType()).toEqual({
+      ...by_webhook,
+      commit: expect.any(Number),
+      incident_status_change: 2,
+    });
+    const pipelines = await app.dataSource.query<object[]>(
+      'SELECT DISTINCT type, pipeline_id, environment FROM devopstic.events ORDER BY type, pipeline_id',
+    );
+    const both = (type: string) => ['api', 'web'].map((pipeline_id) => ({ type, pipeline_id, environment: null }));
+    expect(pipelines).toEqual([
+      ...both('approve'),
+      ...both('commit'),
+      { type: 'deploy', pipeline_id: 'api', environment: 'live' },
+      ...both('incident_status_change'),
+      ...both('review'),
+      ...both('submit'),
     ]);
   });
 

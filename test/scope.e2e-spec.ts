@@ -7,6 +7,7 @@ const NOTHING_SAID = {
   pipelines: [],
   environments: [],
   default_branches: [],
+  monorepos: [],
   deployments: [],
   incident_labels: ['incident'],
   rework_branches: ['hotfix', 'hotfix/**', 'hotfix-*'],
@@ -19,7 +20,11 @@ const RULES = {
   pipelines: [{ match: 'Shop', pipeline_id: 'acme/shop' }],
   environments: [{ match: 'prod-*', environment: 'production' }],
   default_branches: [{ repository: 'acme/legacy-*', branch: 'develop' }],
-  deployments: [{ source: 'github', event: 'workflow_run', name: 'Deploy *', environment: 'production' }],
+  monorepos: [{ repository: 'acme/mono', pipelines: [{ pipeline_id: 'acme/api', paths: ['api/**'] }] }],
+  deployments: [
+    { source: 'github', event: 'workflow_run', name: 'Deploy *', environment: 'production' },
+    { event: 'release', name: 'api-v*', environment: 'production', pipeline_id: 'acme/api' },
+  ],
   incident_labels: ['outage'],
   rework_branches: [],
   rework_labels: ['urgent'],
@@ -151,6 +156,48 @@ describe('the scope rules', () => {
       { rules: { deployments: [{ event: 'release' }] } },
       ['/rules/deployments/0/environment'],
     ],
+    [
+      'a repository without pipelines',
+      { rules: { monorepos: [{ repository: 'a' }] } },
+      ['/rules/monorepos/0/pipelines'],
+    ],
+    [
+      'a repository with no pipeline',
+      { rules: { monorepos: [{ repository: 'a', pipelines: [] }] } },
+      ['/rules/monorepos/0/pipelines'],
+    ],
+    [
+      'a repository with one pipeline twice',
+      {
+        rules: { monorepos: [{ repository: 'a', pipelines: [1, 2].map(() => ({ pipeline_id: 'b', paths: ['c'] })) }] },
+      },
+      ['/rules/monorepos/0/pipelines'],
+    ],
+    [
+      'a repository with 101 pipelines',
+      { rules: { monorepos: [{ repository: 'a', pipelines: many((i) => ({ pipeline_id: i, paths: ['c'] })) }] } },
+      ['/rules/monorepos/0/pipelines'],
+    ],
+    [
+      'a pipeline that is null',
+      { rules: { monorepos: [{ repository: 'a', pipelines: [null] }] } },
+      ['/rules/monorepos/0/pipelines'],
+    ],
+    [
+      'a pipeline without paths',
+      { rules: { monorepos: [{ repository: 'a', pipelines: [{ pipeline_id: 'b', paths: [] }] }] } },
+      ['/rules/monorepos/0/pipelines/0/paths'],
+    ],
+    [
+      '101 paths',
+      { rules: { monorepos: [{ repository: 'a', pipelines: [{ pipeline_id: 'b', paths: many(String) }] }] } },
+      ['/rules/monorepos/0/pipelines/0/paths'],
+    ],
+    [
+      'a deployment of a pipeline that is null',
+      { rules: { deployments: [{ event: 'release', environment: 'a', pipeline_id: null }] } },
+      ['/rules/deployments/0/pipeline_id'],
+    ],
     ['a rule that is none', { rules: { deployments: ['release'] } }, ['/rules/deployments']],
     ['a rule that is null', { rules: { deployments: [null] } }, ['/rules/deployments']],
     ['a list of lists', { rules: { deployments: [[]] } }, ['/rules/deployments']],
@@ -204,6 +251,10 @@ describe('the scope rules', () => {
     }
   });
 });
+
+function many<Item>(item: (name: string) => Item): Item[] {
+  return Array.from({ length: 101 }, (_, i) => item(String(i)));
+}
 
 function cursorOf(key: unknown): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');

@@ -11,7 +11,7 @@ export interface ImportGithubOptions extends ImportOptions {
   apiUrl: string;
   since?: string;
   releasesAs?: string;
-  incidentLabel: string;
+  incidentLabel?: string;
   reviews?: true;
 }
 

@@ -25,7 +25,7 @@ export function defineImport(program: Command): void {
     .option('--api-url <url>', 'of an Enterprise Server: https://<its host>/api/v3', 'https://api.github.com')
     .option('--since <date>', 'only what happened from then on')
     .option('--releases-as <environment>', 'take each release for a deployment to this environment')
-    .option('--incident-label <label>', 'issues with this label are incidents', 'incident')
+    .option('--incident-label <label>', 'issues with this label are incidents; else those that the scope rules say')
     .option('--reviews', 'the reviews of pull requests too: one more request for each')
     .action(async (repository: string, options: ImportGithubOptions) =>
       (await import('./import-github.js')).importGithub(repository, options),

@@ -1,6 +1,6 @@
-import type { EventBody } from './event.js';
 import { type Instant, possibleTime } from './instant.js';
 import { parentChunks } from './parent-chunks.js';
+import type { Telling } from './telling.js';
 
 /** A commit as its senders know it. */
 export interface ToldCommit {
@@ -12,6 +12,8 @@ export interface ToldCommit {
   url?: string | undefined;
   /** The commits that it takes back. */
   reverts?: string[];
+  /** Those that it changes by itself; absent: they are not known. */
+  files?: readonly string[] | undefined;
 }
 
 /** When and with which commit at its head something reached the default branch. */
@@ -27,11 +29,11 @@ export interface Landing {
  */
 export function commitEvents(
   pipeline_id: string,
-  { sha, parents, committed_at, author, url, reverts }: ToldCommit,
+  { sha, parents, committed_at, author, url, reverts, files }: ToldCommit,
   latest: Instant,
   landing?: Landing,
-): EventBody[] {
-  const event: EventBody = {
+): Telling[] {
+  const event: Telling = {
     type: 'commit',
     pipeline_id,
     commit_id: sha,
@@ -40,6 +42,7 @@ export function commitEvents(
     ...(reverts ? { reverts } : {}),
     timestamp: possibleTime(committed_at, latest),
     ...(landing ? { landed_at: landing.at, landed_head: landing.head } : {}),
+    ...(files ? { files } : {}),
   };
   return parentChunks(parents).map((some) => ({ ...event, ...some }));
 }

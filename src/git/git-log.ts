@@ -1,6 +1,7 @@
 import type { ToldCommit } from '../events/commit-events.js';
 import { revertsOf } from '../events/reverts.js';
 import type { Git } from './git.js';
+import { splitAtNul } from './split-at-nul.js';
 
 export interface GitCommit extends ToldCommit {
   parents: string[];
@@ -39,19 +40,4 @@ function commitOf([sha = '', parents = '', seconds = '', author = '', message = 
     ...revertsOf(message),
     message,
   };
-}
-
-/** The pieces between NULs; after the last one comes nothing. */
-async function* splitAtNul(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let rest: Buffer[] = [];
-  for await (const chunk of stream) {
-    let start = 0;
-    for (let end = chunk.indexOf(0); end !== -1; end = chunk.indexOf(0, start)) {
-      yield Buffer.concat([...rest, chunk.subarray(start, end)]).toString();
-      rest = [];
-      start = end + 1;
-    }
-    rest.push(chunk.subarray(start));
-  }
-  if (rest.some((part) => part.length > 0)) yield Buffer.concat(rest).toString();
 }

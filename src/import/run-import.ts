@@ -2,11 +2,13 @@ import { ServiceClient } from '../client/service-client.js';
 import { asSomebody } from '../client/sign-in.js';
 import type { Config } from '../config/config.js';
 import { Unreachable } from '../client/faults.js';
+import { type Scope, UNSCOPED } from '../scope/scope.js';
 import { StartError } from '../start-error.js';
 import type { ImportSource } from './import-item.js';
 import { describeOutcome, ImportOutcome } from './import-outcome.js';
 import { ImportProgress } from './import-progress.js';
 import { DryRun, PatientSender, type Receiver } from './receiver.js';
+import { rulesIfKnown, rulesInForce } from './rules-in-force.js';
 import { sendItems } from './send-items.js';
 
 /** What all imports are told alike. */
@@ -19,15 +21,18 @@ export interface ImportOptions {
 /** Sends a past to the service, or with `dryRun` to the standard output; true if every event was taken. */
 export async function runImport(source: ImportSource, options: ImportOptions, config: Config): Promise<boolean> {
   const outcome = new ImportOutcome();
+  const service = new ServiceClient(options.url ?? config.service_url);
   if (options.dryRun) {
     process.stdout.on('error', endOfInterest);
-    await sendItems(source.items, new DryRun(process.stdout), outcome, () => undefined);
+    const scope = source.by_rules ? await rulesIfKnown(service, config) : UNSCOPED;
+    await sendItems(source.items(scope), new DryRun(process.stdout), outcome, () => undefined);
   } else {
-    const service = new ServiceClient(options.url ?? config.service_url);
     await service.greet();
-    await asSomebody(service, config, () =>
-      sendAll(source, new PatientSender(service, (message) => console.error(message)), outcome),
-    );
+    await asSomebody(service, config, async () => {
+      const scope = source.by_rules ? await rulesInForce(service) : UNSCOPED;
+      const sender = new PatientSender(service, (message) => console.error(message));
+      await sendAll(source, scope, sender, outcome);
+    });
   }
   const told = options.json ? JSON.stringify(outcome) : describeOutcome(outcome, options.dryRun === true);
   // The standard output of a dry run holds the events.
@@ -42,11 +47,11 @@ function endOfInterest(cause: NodeJS.ErrnoException): void {
   process.exit(0);
 }
 
-async function sendAll(source: ImportSource, receiver: Receiver, outcome: ImportOutcome): Promise<void> {
+async function sendAll(source: ImportSource, scope: Scope, receiver: Receiver, outcome: ImportOutcome): Promise<void> {
   const progress = new ImportProgress(source);
   progress.start();
   try {
-    await sendItems(source.items, receiver, outcome, () => progress.show(outcome.sent));
+    await sendItems(source.items(scope), receiver, outcome, () => progress.show(outcome.sent));
   } catch (cause) {
     if (!(cause instanceof StartError)) throw cause;
     const stored = outcome.new + outcome.known_before;

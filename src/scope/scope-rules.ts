@@ -1,54 +1,29 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayUnique, IsOptional } from 'class-validator';
 import { IsText } from '../auth/text.js';
-import { IsGiven } from '../http/is-given.js';
+import { MonorepoRule } from './monorepo-rule.js';
+import { Narrowing, OptionalText, Rules, Text, Texts } from './rule-properties.js';
 
-const MOST = 1000;
+const LONGEST_EXPRESSION = 1000;
 const INCIDENT_LABELS = ['incident'];
 const REWORK_BRANCHES = ['hotfix', 'hotfix/**', 'hotfix-*'];
 const REWORK_LABELS = ['hotfix'];
-const text = (longest: number) => ({ type: 'string' as const, minLength: 1, maxLength: longest });
-
-/** A text that must be there. */
-function Text(longest: number, description: string, example: string): PropertyDecorator {
-  return applyDecorators(ApiProperty({ ...text(longest), description, example }), IsText(1, longest));
-}
-
-/** What narrows a rule down. */
-function Narrowing(longest: number, description: string, example: string): PropertyDecorator {
-  const documented = ApiPropertyOptional({ ...text(longest), description: `${description}; absent: any`, example });
-  return applyDecorators(documented, IsGiven(), IsText(1, longest));
-}
-
-function Texts(longest: number, description: string, example: string[], fallback?: string[]): PropertyDecorator {
-  const documented = { type: 'array', items: text(longest), maxItems: MOST, description, example } as const;
-  return applyDecorators(
-    fallback === undefined ? ApiProperty(documented) : ApiPropertyOptional({ ...documented, default: fallback }),
-    IsArray(),
-    ArrayMaxSize(MOST),
-    IsText(1, longest, { each: true }),
-  );
-}
-
-function Rules(kind: new () => object, description: string): PropertyDecorator {
-  return applyDecorators(
-    ApiPropertyOptional({ type: [kind], maxItems: MOST, default: [], description }),
-    IsArray(),
-    ArrayMaxSize(MOST),
-    IsObject({ each: true }),
-    ValidateNested({ each: true }),
-    Type(() => kind),
-  );
-}
 
 /** It is Postgres that reads it, and that is asked whether it can: see scopes.ts. */
 function Expression(description: string, example: string): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ ...text(MOST), nullable: true, default: null, description, example }),
+    ApiPropertyOptional({
+      type: 'string',
+      minLength: 1,
+      maxLength: LONGEST_EXPRESSION,
+      nullable: true,
+      default: null,
+      description,
+      example,
+    }),
     IsOptional(),
-    IsText(1, MOST),
+    IsText(1, LONGEST_EXPRESSION),
   );
 }
 
@@ -80,18 +55,26 @@ export class BranchRule {
   branch!: string;
 }
 
-/** A run that is a deployment. Every part of a rule must match. */
+/** A run that is a deployment, or what more is to be said of one that is told as such. Every part of a rule must match. */
 export class DeploymentRule {
   @Narrowing(100, 'The source that tells it, as in the list of deliveries', 'github')
   source?: string;
 
-  @Text(100, "What it is a run of, in the source's words: `workflow_run`, `release`, `pipeline`", 'workflow_run')
+  @Text(
+    100,
+    "What it is a run of, in the source's words: `workflow_run`, `release`, `pipeline`, `deployment_status`",
+    'workflow_run',
+  )
   event!: string;
 
   @Narrowing(200, 'A glob: the repository, as the source names it', 'acme/*')
   repository?: string;
 
-  @Narrowing(200, 'A glob: the name of the workflow or pipeline, the tag of the release', 'Deploy *')
+  @Narrowing(
+    200,
+    'A glob: the workflow or pipeline, the tag of the release, the environment of a deployment',
+    'Deploy *',
+  )
   name?: string;
 
   @Narrowing(200, 'A glob: the branch that it ran for', 'main')
@@ -99,6 +82,13 @@ export class DeploymentRule {
 
   @Text(100, 'Where such a run deploys to', 'production')
   environment!: string;
+
+  @OptionalText(
+    200,
+    'The pipeline that it deploys, as it is called here; absent: that of the repository, or all that this has',
+    'shop-api',
+  )
+  pipeline_id?: string;
 }
 
 export class Team {
@@ -122,6 +112,9 @@ export class ScopeRules {
 
   @Rules(BranchRule, 'The branch that is delivered from, where it is not the default branch of the repository')
   default_branches: readonly BranchRule[] = [];
+
+  @Rules(MonorepoRule, 'Repositories that have several pipelines, and which files are delivered by which')
+  monorepos: readonly MonorepoRule[] = [];
 
   @Rules(DeploymentRule, 'Which runs and releases are deployments; without a rule none is')
   deployments: readonly DeploymentRule[] = [];

@@ -58,7 +58,7 @@ describe('a scope', () => {
   it('names nothing that is longer than names are, so that nobody can keep a glob busy', () => {
     const globs = scope({ environments: [{ match: 'acme/*-*-*', environment: 'here' }] });
     expect(globs.environmentOf(`acme/${'-'.repeat(900)}`)).toBe('here');
-    const endless = `acme/${'-'.repeat(1_000_000)}/x`;
+    const endless = `acme/${'-'.repeat(1_000_000)}`;
     expect(globs.environmentOf(endless)).toBe(endless);
   });
 
@@ -66,16 +66,19 @@ describe('a scope', () => {
     const deploying = scope({
       deployments: [
         { source: 'github', event: 'workflow_run', name: 'Deploy *', branch: 'main', environment: 'production' },
-        { event: 'release', repository: 'acme/**', name: 'v*', environment: 'live' },
+        { event: 'release', repository: 'acme/**', name: 'v*', environment: 'live', pipeline_id: 'shop-api' },
       ],
     });
     const run = { source: 'github', event: 'workflow_run', repository: 'acme/shop', name: 'Deploy it', branch: 'main' };
-    expect(deploying.deploysTo(run)).toBe('production');
+    expect(deploying.deploysTo(run)).toEqual({ environment: 'production' });
     expect(deploying.deploysTo({ ...run, source: 'gitea' })).toBeUndefined();
     expect(deploying.deploysTo({ ...run, branch: 'feature' })).toBeUndefined();
     expect(deploying.deploysTo({ ...run, branch: undefined })).toBeUndefined();
     expect(deploying.deploysTo({ ...run, name: 'Test it' })).toBeUndefined();
-    expect(deploying.deploysTo({ ...run, event: 'release', name: 'v1.2' })).toBe('live');
+    expect(deploying.deploysTo({ ...run, event: 'release', name: 'v1.2' })).toEqual({
+      environment: 'live',
+      deployed: 'shop-api',
+    });
     expect(deploying.deploysTo({ ...run, event: 'release', name: 'v1.2', repository: 'other/shop' })).toBeUndefined();
   });
 

@@ -1,4 +1,8 @@
+import type { EventBody } from '../events/event.js';
+import type { Telling } from '../events/telling.js';
 import { names } from './glob.js';
+import { eventsOfEach } from './monorepo.js';
+import type { MonorepoRule } from './monorepo-rule.js';
 import { NO_RULES, type ScopeRules } from './scope-rules.js';
 
 /** A run that may be a deployment, in the words of the source that tells it. */
@@ -9,6 +13,9 @@ export interface Run {
   name: string;
   branch?: string | undefined;
 }
+
+/** Where a run deploys to, and which pipeline, if a rule says that too. */
+export type Destination = { environment: string } & Pick<Telling, 'deployed'>;
 
 /** How deliveries are to be read: the rules, as what reads them asks for them. Pure. */
 export class Scope {
@@ -24,14 +31,18 @@ export class Scope {
     return this.rules.environments.find(({ match }) => names(match, name))?.environment ?? name;
   }
 
-  /** An event of a source's by the names that it has here. */
-  applied<E extends { pipeline_id: string; environment?: string | null | undefined }>(source: string, event: E): E {
-    const { pipeline_id, environment } = event;
-    return {
-      ...event,
-      pipeline_id: this.pipelineOf(source, pipeline_id),
-      ...(environment ? { environment: this.environmentOf(environment) } : {}),
-    };
+  /** What is told, by the names that it has here: an event of each pipeline that it is about. */
+  applied(source: string, { files, labels, deployed, ...told }: Telling): EventBody[] {
+    const { pipeline_id, environment } = told;
+    const event = { ...told, ...(environment ? { environment: this.environmentOf(environment) } : {}) };
+    if (deployed !== undefined) return [{ ...event, pipeline_id: deployed }];
+    const monorepo = this.monorepoOf(source, pipeline_id);
+    if (monorepo !== undefined) return eventsOfEach(monorepo.pipelines, event, { files, labels });
+    return [{ ...event, pipeline_id: this.pipelineOf(source, pipeline_id) }];
+  }
+
+  monorepoOf(source: string, repository: string): MonorepoRule | undefined {
+    return this.rules.monorepos.find((rule) => isOf(source, rule.source) && names(rule.repository, repository));
   }
 
   /** A rule knows better than the repository, whose default branch need not be the one that is delivered from. */
@@ -39,16 +50,21 @@ export class Scope {
     return this.rules.default_branches.find((rule) => names(rule.repository, repository))?.branch ?? told;
   }
 
-  /** Where a run deploys to; undefined if no rule says that it deploys. */
-  deploysTo({ source, event, repository, name, branch }: Run): string | undefined {
-    return this.rules.deployments.find(
-      (rule) =>
-        isOf(source, rule.source) &&
-        rule.event === event &&
-        names(rule.repository, repository) &&
-        names(rule.name, name) &&
-        (rule.branch === undefined || (branch !== undefined && names(rule.branch, branch))),
-    )?.environment;
+  /** Undefined: no rule says that the run deploys. */
+  deploysTo({ source, event, repository, name, branch }: Run): Destination | undefined {
+    const rule = this.rules.deployments.find(
+      (one) =>
+        isOf(source, one.source) &&
+        one.event === event &&
+        names(one.repository, repository) &&
+        names(one.name, name) &&
+        (one.branch === undefined || (branch !== undefined && names(one.branch, branch))),
+    );
+    return rule && { environment: rule.environment, deployed: rule.pipeline_id };
+  }
+
+  get incident_labels(): readonly string[] {
+    return this.rules.incident_labels;
   }
 
   isIncident(labels: readonly string[]): boolean {

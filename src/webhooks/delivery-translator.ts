@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Caller, mayWrite } from '../auth/caller.js';
-import type { EventBody, NewEvent } from '../events/event.js';
+import type { NewEvent, Recorded } from '../events/event.js';
 import { readEvent } from '../events/event.reader.js';
 import { EventRecorder } from '../events/event-recorder.js';
+import type { Telling } from '../events/telling.js';
 import { Scope } from '../scope/scope.js';
 import { Scopes } from '../scope/scopes.js';
 import type { Decision } from './delivery-log.js';
@@ -19,6 +20,9 @@ export interface Told {
   events: NewEvent[];
   ignored: string | null;
 }
+
+/** Recorded at once. */
+const CHUNK = 1000;
 
 /** Why a delivery is refused whose sender may not tell of what it tells. */
 export const OTHER_PIPELINES = 'other_pipelines';
@@ -57,8 +61,7 @@ export class DeliveryTranslator {
     if (!('events' in read) || read.events.length === 0)
       return { ...NOTHING, outcome: 'ignored', reason: ignored ?? 'nothing_told' };
     const events: NewEvent[] = [];
-    for (const body of read.events) {
-      const result = this.complete(scope, body, source.name, delivery.received_at);
+    for (const result of read.events.flatMap((one) => this.complete(scope, one, source.name, delivery.received_at))) {
       if ('errors' in result)
         return { ...NOTHING, outcome: 'failed', reason: 'not_an_event', error: sentence(result.errors) };
       events.push(result.event);
@@ -66,9 +69,9 @@ export class DeliveryTranslator {
     return { events, ignored };
   }
 
-  /** An event as it would be recorded; or why it is none. */
-  complete(scope: Scope, body: EventBody, source: string, received_at: Date): ReturnType<typeof readEvent> {
-    return readEvent(withinLimits(scope.applied(source, body)), received_at);
+  /** The events as which it would be recorded, one of each pipeline that it is about; or why it is none. */
+  complete(scope: Scope, telling: Telling, source: string, received_at: Date): ReturnType<typeof readEvent>[] {
+    return scope.applied(source, telling).map((event) => readEvent(withinLimits(event), received_at));
   }
 
   private read(source: WebhookSource, { event_name, headers, body }: Translatable, scope: Scope): Reading | Decision {
@@ -85,7 +88,7 @@ export class DeliveryTranslator {
 
   /** Recording is all or nothing for each event, not for a delivery: what could be stored is named even if not all could. */
   private async record({ events, ignored }: Told): Promise<Decision> {
-    const recorded = await this.recorder.record(events);
+    const recorded = await this.recordEach(events);
     const stored = recorded.flatMap((one) =>
       one.outcome === 'created' || one.outcome === 'duplicate' ? [one.event] : [],
     );
@@ -95,6 +98,15 @@ export class DeliveryTranslator {
     const error = lost.outcome === 'failed' ? String(lost.cause) : conflictOf(lost.event.id);
     return { ...recordedAs(stored, 'not_stored'), outcome: 'failed', error, repeats };
   }
+
+  /** A push to a repository of many pipelines is many events: it must not take up all the room that there is for waiting. */
+  private async recordEach(events: readonly NewEvent[]): Promise<Recorded[]> {
+    const recorded = await this.recorder.record(events.slice(0, CHUNK));
+    for (let i = CHUNK; i < events.length; i += CHUNK) {
+      recorded.push(...(await this.recorder.recordMore(events.slice(i, i + CHUNK))));
+    }
+    return recorded;
+  }
 }
 
 export function conflictOf(event_id: string): string {
@@ -103,7 +115,8 @@ export function conflictOf(event_id: string): string {
 
 /** The outcome of a delivery all of whose events are stored. */
 export function recordedAs(events: readonly NewEvent[], reason: string | null): Decision {
-  const event_ids = events.map(({ id }) => id);
+  // The provider's own is the same in all pipelines.
+  const event_ids = [...new Set(events.map(({ id }) => id))];
   const pipelines = [...new Set(events.map(({ pipeline_id }) => pipeline_id))];
   return { outcome: 'recorded', reason, error: null, event_ids, pipelines };
 }

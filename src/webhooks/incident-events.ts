@@ -1,5 +1,5 @@
-import type { EventBody } from '../events/event.js';
 import type { Instant } from '../events/instant.js';
+import type { Telling } from '../events/telling.js';
 
 /** An incident, as those who manage it know it. */
 export interface ToldIncident {
@@ -7,6 +7,7 @@ export interface ToldIncident {
   /** What it concerns. It is an incident of each. */
   pipelines: readonly string[];
   environment?: string | undefined;
+  labels?: readonly string[] | undefined;
   url?: string | undefined;
 }
 
@@ -16,8 +17,8 @@ export interface IncidentChange {
   at: Instant;
 }
 
-export function incidentEvents(incident: ToldIncident, changes: readonly IncidentChange[]): EventBody[] {
-  const { incident_id, environment, url } = incident;
+export function incidentEvents(incident: ToldIncident, changes: readonly IncidentChange[]): Telling[] {
+  const { incident_id, environment, labels, url } = incident;
   return [...new Set(incident.pipelines)].flatMap((pipeline_id) =>
     changes.map(({ status, at }) => ({
       type: 'incident_status_change' as const,
@@ -26,6 +27,7 @@ export function incidentEvents(incident: ToldIncident, changes: readonly Inciden
       incident_id,
       ...(environment ? { environment } : {}),
       ...(url ? { url } : {}),
+      ...(labels ? { labels } : {}),
       timestamp: at,
     })),
   );

@@ -1,9 +1,18 @@
 import type { ToldCommit } from '../events/commit-events.js';
 import { revertsOf } from '../events/reverts.js';
+import { listedFiles } from './listed-files.js';
 import type { Payload } from './payload.js';
 
-/** A commit as GitHub, and with it Gitea and Forgejo, list it in a push. */
-export function listedCommit(commit: Payload, parents: ReadonlyMap<string, string[]>): ToldCommit {
+/**
+ * A commit as GitHub, and with it Gitea and Forgejo, list it in a push.
+ *
+ * @param landed what the default branch is at now, if the push was one to that
+ */
+export function listedCommit(
+  commit: Payload,
+  parents: ReadonlyMap<string, string[]>,
+  landed: string | undefined,
+): ToldCommit {
   const sha = commit.at('id').text();
   return {
     sha,
@@ -12,5 +21,6 @@ export function listedCommit(commit: Payload, parents: ReadonlyMap<string, strin
     author: commit.at('author', 'username').optionalText() ?? commit.at('author', 'name').optionalText(),
     url: commit.at('url').optionalText(),
     ...revertsOf(commit.at('message').optionalText()),
+    files: listedFiles(commit, landed),
   };
 }

@@ -1,4 +1,4 @@
-import type { EventBody } from '../events/event.js';
+import type { Telling } from '../events/telling.js';
 import type { Scope } from '../scope/scope.js';
 import { isCommitSha } from './commit-sha.js';
 import { deployEvents } from './deploy-events.js';
@@ -15,16 +15,16 @@ export interface Released {
  * What a release of GitHub, Gitea or Forgejo deploys; undefined if no rule says that one of its tag does. It names its commit
  * only if it was made of one, and not of a branch: else the tag stands in for it.
  */
-export function releaseEvents(release: Payload, of: Released, scope: Scope): EventBody[] | undefined {
+export function releaseEvents(release: Payload, of: Released, scope: Scope): Telling[] | undefined {
   const { source, repository, pipeline_id } = of;
   const name = release.at('tag_name').text();
   const target = release.at('target_commitish').optionalText() ?? '';
   const branch = target === '' || isCommitSha(target) ? undefined : target;
-  const environment = scope.deploysTo({ source, event: 'release', repository, name, branch });
-  if (environment === undefined) return undefined;
+  const destination = scope.deploysTo({ source, event: 'release', repository, name, branch });
+  if (destination === undefined) return undefined;
   const deployment = {
     pipeline_id,
-    environment,
+    ...destination,
     commit_id: isCommitSha(target) ? target : name,
     deployment_id: `release-${release.at('id').integer()}`,
     ...scope.reworkOf(branch),

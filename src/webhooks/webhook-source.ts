@@ -1,4 +1,4 @@
-import type { EventBody } from '../events/event.js';
+import type { Telling } from '../events/telling.js';
 import type { Scope } from '../scope/scope.js';
 import type { Payload } from './payload.js';
 
@@ -17,7 +17,7 @@ export interface Delivery {
  * What a delivery means: events to record, or the name of the reason why there are none. Both, where it tells several
  * things and some of them are of no use.
  */
-export type Reading = { events: EventBody[]; ignored?: string | undefined } | { ignored: string };
+export type Reading = { events: Telling[]; ignored?: string | undefined } | { ignored: string };
 
 /** What a delivery is known by. */
 export interface Identity {

@@ -8,17 +8,20 @@ export interface CommitOptions {
   author?: string;
   /** Seconds since 1970; else ten minutes after the commit before. */
   time?: number;
+  /** Those that it changes; none unless given. */
+  files?: string[];
 }
 
 const START = Date.parse('2026-01-05T08:00:00Z') / 1000;
 const TEN_MINUTES = 600;
 
-/** A repository on a server, made commit by commit without files, and clones of it. */
+/** A repository on a server, made commit by commit, and clones of it. */
 export class GitRepository {
   private readonly folder = mkdtempSync(join(tmpdir(), 'devopstic-repository-'));
   private readonly origin = join(this.folder, 'origin.git');
   private readonly empty_tree: string;
   private readonly tips = new Map<string, string>();
+  private readonly trees = new Map<string, string>();
   private made = 0;
   /** When the last commit or tag was made. */
   time = START;
@@ -30,13 +33,24 @@ export class GitRepository {
 
   /** On the tip of the branch, or as a merge of others into it. */
   commit(branch: string, options: CommitOptions = {}, ...merged: string[]): string {
-    const { author = 'Ada', time = this.time + TEN_MINUTES, message = `Work ${++this.made}` } = options;
+    const { author = 'Ada', time = this.time + TEN_MINUTES, message = `Work ${++this.made}`, files = [] } = options;
     this.time = time;
     const first = this.tips.get(branch);
     const parents = [...(first === undefined ? [] : [first]), ...merged].flatMap((sha) => ['-p', sha]);
-    const sha = this.git(['commit-tree', this.empty_tree, ...parents], { input: message, time, author });
+    const tree = this.changed(this.trees.get(first ?? '') ?? this.empty_tree, files);
+    const sha = this.git(['commit-tree', tree, ...parents], { input: message, time, author });
+    this.trees.set(sha, tree);
     this.move(branch, sha);
     return sha;
+  }
+
+  /** A tree in which these files are others. */
+  private changed(tree: string, files: readonly string[]): string {
+    if (files.length === 0) return tree;
+    this.git(['read-tree', tree]);
+    const content = this.git(['hash-object', '-w', '--stdin'], { input: `Version ${this.made}` });
+    for (const file of files) this.git(['update-index', '--add', '--cacheinfo', `100644,${content},${file}`]);
+    return this.git(['write-tree']);
   }
 
   /** Makes or moves a branch. */

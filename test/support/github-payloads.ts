@@ -23,6 +23,10 @@ export interface CommitOptions {
   /** Whether it was pushed to no other branch before. */
   distinct?: boolean;
   by_github?: boolean;
+  /** The files that it modifies, and those that it adds and removes besides. */
+  files?: string[];
+  added?: string[];
+  removed?: string[];
   author?: Record<string, unknown>;
 }
 
@@ -36,6 +40,7 @@ export function aCommit(name: string, options: CommitOptions = {}) {
     url: `https://github.com/acme/shop/commit/${sha(name)}`,
     author: options.author ?? person,
     committer: options.by_github ? webFlow : person,
+    ...(options.files ? { added: options.added ?? [], removed: options.removed ?? [], modified: options.files } : {}),
   };
 }
 

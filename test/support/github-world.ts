@@ -43,6 +43,7 @@ export class GithubWorld {
         name,
         time: options.time ?? time,
         parents: parents ?? (tip === undefined ? [] : [tip]),
+        files: options.files ?? [`api/${name}`],
       };
       this.commits.set(name, made);
       this.branches.set(branch, name);
@@ -110,6 +111,9 @@ export class GithubWorld {
       [...items].toSorted((a, b) => Date.parse(String(b[key])) - Date.parse(String(a[key])));
     answers.set('', REPOSITORY);
     answers.set('/commits', (query) => this.containedIn(query));
+    for (const { name, files, removed } of this.commits.values()) {
+      answers.set(`/commits/${sha(name)}`, { sha: sha(name), files: changesOf(files, removed) });
+    }
     answers.set('/activity', (query) => this.activities.filter(({ ref }) => ref === query.get('ref')));
     answers.set('/issues/events', () => this.issue_events);
     answers.set('/pulls', () => newest('updated_at', this.pull_requests.values()));
@@ -229,6 +233,16 @@ export class GithubWorld {
       };
     });
   }
+}
+
+/** As the REST API tells them: a file that was removed and one that was added may be one that was moved. */
+function changesOf(files: readonly string[] = [], removed: readonly string[] = []): Listed[] {
+  return files.map((filename, index) => {
+    const previous_filename = removed[index];
+    return previous_filename === undefined
+      ? { filename, status: 'modified' }
+      : { filename, status: 'renamed', previous_filename };
+  });
 }
 
 /** Three pull requests, merged each in its own way, work pushed directly, a draft, a failed deployment and a hotfix. */

@@ -23,7 +23,8 @@ export async function fileSource(path: string, format: FileFormat | undefined): 
   if (path.endsWith('.gz')) pipeline(stream, createGunzip(), whole, () => undefined);
   else pipeline(stream, whole, () => undefined);
   return {
-    items: sayWhere(path, read(whole)),
+    by_rules: false,
+    items: () => sayWhere(path, read(whole)),
     done: () => (size === null ? null : bytesRead() / Math.max(size, 1)),
     doing: () => path,
   };

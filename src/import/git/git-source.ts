@@ -1,7 +1,10 @@
 import { commitEvents } from '../../events/commit-events.js';
 import type { EventBody } from '../../events/event.js';
+import type { Telling } from '../../events/telling.js';
 import { withinLimits } from '../../events/within-limits.js';
+import { changedFiles } from '../../git/changed-files.js';
 import { Git } from '../../git/git.js';
+import type { Scope } from '../../scope/scope.js';
 import { StartError } from '../../start-error.js';
 import { Landings } from '../history/landings.js';
 import type { ImportItem, ImportSource } from '../import-item.js';
@@ -20,6 +23,9 @@ export interface GitHistoryOptions {
   since: number;
 }
 
+/** As whom the scope rules know it. */
+const SOURCE = 'git';
+
 /** What a clone tells: commits, the pull requests that they were merged from, and tags as deployments. */
 export async function gitSource(options: GitHistoryOptions): Promise<ImportSource> {
   const git = new Git(options.directory);
@@ -27,14 +33,43 @@ export async function gitSource(options: GitHistoryOptions): Promise<ImportSourc
   const branch = await readDefaultBranch(git, options.branch);
   const tags = await readTags(git, options.tags);
   if (tags.length === 0) console.error(`No tag matches ${options.tags}, so no deployments are sent`);
-  const commits = await readCommits(git, [branch.tip, ...tags.map((tag) => tag.sha)], branch.name);
-  const items = itemsOf(commits, tags, branch.tip, options);
+  const tips = [branch.tip, ...tags.map((tag) => tag.sha)];
+  const commits = await readCommits(git, tips, branch.name);
+  const told = toldBy(commits, tags, branch.tip, options);
   let read = 0;
   return {
-    items: counted(items, () => read++),
-    done: () => read / Math.max(items.length, 1),
+    by_rules: true,
+    async *items(scope) {
+      const split = scope.monorepoOf(SOURCE, options.pipeline) !== undefined;
+      const files = split ? await changedFiles(git, tips) : null;
+      for (const one of told) {
+        read++;
+        yield* itemsOf(one, files, scope);
+      }
+    },
+    done: () => read / Math.max(told.length, 1),
     doing: () => options.directory,
   };
+}
+
+interface Told {
+  place: string;
+  event: EventBody;
+}
+
+/** A rule may know a tag by its name. */
+function* itemsOf(
+  { place, event }: Told,
+  files: ReadonlyMap<string, string[]> | null,
+  scope: Scope,
+): Generator<ImportItem> {
+  const run = { source: SOURCE, event: 'tag', repository: event.pipeline_id, name: event.deployment_id ?? '' };
+  const telling: Telling = {
+    ...event,
+    ...(event.type === 'deploy' ? scope.deploysTo(run) : {}),
+    files: event.type === 'commit' ? files?.get(event.commit_id ?? '') : undefined,
+  };
+  for (const one of scope.applied(SOURCE, telling)) yield { place, event: withinLimits(one) };
 }
 
 /** A clone that was cut off does not know which commit follows which. */
@@ -45,12 +80,12 @@ async function refuseShallow(git: Git): Promise<void> {
   }
 }
 
-function itemsOf(
+function toldBy(
   commits: ReadonlyMap<string, CloneCommit>,
   tags: readonly GitTag[],
   tip: string,
   options: GitHistoryOptions,
-): ImportItem[] {
+): Told[] {
   const landings = new Landings(commits, tip);
   const times = new CloneTimes(commits, landings, tags);
   // What has no time that can be is sent too: it is refused by name, where it would be missed without a word.
@@ -58,22 +93,22 @@ function itemsOf(
   return [
     ...[...commits.values()]
       .filter((commit) => wanted(times.cameOut(commit)))
-      .flatMap((commit) => commitItems(commit, times, landings, options)),
+      .flatMap((commit) => toldByCommit(commit, times, landings, options)),
     ...tags
       .map((tag) => ({ tag, at: times.ofTag(tag) }))
       .filter(({ at }) => wanted(at))
-      .map(({ tag, at }) => tagItem(tag, at, options)),
+      .map(({ tag, at }) => toldByTag(tag, at, options)),
   ];
 }
 
-function commitItems(
+function toldByCommit(
   commit: CloneCommit,
   times: CloneTimes,
   landings: Landings,
   { pipeline }: GitHistoryOptions,
-): ImportItem[] {
+): Told[] {
   const landing = landings.of(commit.sha);
-  const events = commitEvents(pipeline, commit, times.cameOut(commit), landing);
+  const events: EventBody[] = commitEvents(pipeline, commit, times.cameOut(commit), landing);
   // Within a branch that is merged there may be merges of other requests: those did not land by themselves.
   if (landing?.head === commit.sha && commit.pull_request_id !== undefined) {
     events.push({
@@ -84,10 +119,10 @@ function commitItems(
       timestamp: landing.at,
     });
   }
-  return events.map((event) => ({ place: `commit ${commit.sha}`, event: withinLimits(event) }));
+  return events.map((event) => ({ place: `commit ${commit.sha}`, event }));
 }
 
-function tagItem({ name, sha }: GitTag, at: number, { pipeline, environment }: GitHistoryOptions): ImportItem {
+function toldByTag({ name, sha }: GitTag, at: number, { pipeline, environment }: GitHistoryOptions): Told {
   const event: EventBody = {
     type: 'deploy',
     pipeline_id: pipeline,
@@ -97,12 +132,5 @@ function tagItem({ name, sha }: GitTag, at: number, { pipeline, environment }: G
     deployment_id: name,
     timestamp: at,
   };
-  return { place: `tag ${name}`, event: withinLimits(event) };
-}
-
-function* counted(items: readonly ImportItem[], count: () => void): Generator<ImportItem> {
-  for (const item of items) {
-    count();
-    yield item;
-  }
+  return { place: `tag ${name}`, event };
 }

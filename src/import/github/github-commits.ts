@@ -6,7 +6,7 @@ import { Landings } from '../history/landings.js';
 import type { ImportItem } from '../import-item.js';
 import type { Raw } from './github-api.js';
 import { commitOf, readPushes } from './github-history.js';
-import { type GithubRepository, itemsOf } from './github-repository.js';
+import type { GithubRepository } from './github-repository.js';
 
 /** The commits of a repository, each told once. */
 export class GithubCommits {
@@ -63,7 +63,9 @@ export class GithubCommits {
   }
 
   /** A commit, made before something that happened at `latest`. */
-  private told(commit: HistoryCommit, latest: Instant, landing?: Landing): ImportItem[] {
-    return itemsOf(`commit ${commit.sha}`, commitEvents(this.repository.pipeline_id, commit, latest, landing));
+  private async *told(commit: HistoryCommit, latest: Instant, landing?: Landing): AsyncGenerator<ImportItem> {
+    const known = { ...commit, files: await this.repository.filesOf(commit) };
+    const events = commitEvents(this.repository.pipeline_id, known, latest, landing);
+    yield* this.repository.itemsOf(`commit ${commit.sha}`, events);
   }
 }

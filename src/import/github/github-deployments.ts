@@ -2,7 +2,7 @@ import { Payload } from '../../webhooks/payload.js';
 import type { ImportItem } from '../import-item.js';
 import type { Raw } from './github-api.js';
 import type { GithubCommits } from './github-commits.js';
-import { type GithubRepository, itemsOf } from './github-repository.js';
+import type { GithubRepository } from './github-repository.js';
 
 export async function* readDeployments(
   repository: GithubRepository,
@@ -44,7 +44,7 @@ export async function* readReleases(
       url: new Payload(release).at('html_url').optionalText(),
       timestamp: published_at,
     };
-    yield* itemsOf(`release ${deployment_id}`, [event]);
+    yield* repository.itemsOf(`release ${deployment_id}`, [event]);
     yield* commits.deployed(sha, published_at);
   }
 }

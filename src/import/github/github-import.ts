@@ -1,22 +1,24 @@
+import type { Scope } from '../../scope/scope.js';
 import type { PipelineNaming } from '../../webhooks/github/repository.js';
 import { Payload } from '../../webhooks/payload.js';
 import type { ImportItem } from '../import-item.js';
 import type { GithubApi } from './github-api.js';
 import { GithubCommits } from './github-commits.js';
 import { readDeployments, readReleases } from './github-deployments.js';
-import { GithubRepository, itemsOf } from './github-repository.js';
+import { GithubRepository } from './github-repository.js';
 import { readReviews } from './github-reviews.js';
 import { incidentEvents } from './incidents.js';
 import { IssueEvents } from './issue-events.js';
 import { pullRequestPayloads } from './pull-request-payloads.js';
 
-export interface GithubRules {
+export interface GithubChoices {
   /** Milliseconds since 1970. */
   since: number;
   naming: PipelineNaming;
   /** The environment that releases are deployments to; undefined: they are none. */
   releases_as: string | undefined;
-  incident_label: string;
+  /** Issues with this label are incidents; undefined: those with one of the labels that the scope rules say. */
+  incident_label: string | undefined;
   /** Whether to ask for the reviews of each pull request. */
   reviews: boolean;
 }
@@ -28,12 +30,13 @@ export class GithubImport {
 
   constructor(
     private readonly api: GithubApi,
-    private readonly rules: GithubRules,
+    private readonly choices: GithubChoices,
   ) {}
 
-  async *items(): AsyncGenerator<ImportItem> {
-    const { since, naming, releases_as, incident_label, reviews } = this.rules;
-    const repository = await GithubRepository.read(this.api, since, naming);
+  async *items(scope: Scope): AsyncGenerator<ImportItem> {
+    const { since, naming, releases_as, incident_label, reviews } = this.choices;
+    const labels = incident_label === undefined ? scope.incident_labels : [incident_label];
+    const repository = await GithubRepository.read(this.api, since, naming, scope);
     const commits = new GithubCommits(repository);
     this.doing = 'reading commits';
     yield* commits.landed();
@@ -46,7 +49,7 @@ export class GithubImport {
     this.doing = 'reading releases';
     if (releases_as !== undefined) yield* readReleases(repository, commits, releases_as);
     this.doing = 'reading issues';
-    yield* readIncidents(repository, events, incident_label);
+    yield* readIncidents(repository, events, labels);
   }
 }
 
@@ -74,17 +77,21 @@ async function* readPullRequests(
 }
 
 async function* readIncidents(
-  { api, since, pipeline_id }: GithubRepository,
+  repository: GithubRepository,
   events: IssueEvents,
-  labels: string,
+  labels: readonly string[],
 ): AsyncGenerator<ImportItem> {
-  const parameters = { labels, state: 'all', since: new Date(since).toISOString() };
-  for await (const issue of api.list('/issues', parameters)) {
-    // GitHub lists pull requests among the issues.
-    if ('pull_request' in issue) continue;
-    const read = new Payload(issue);
-    const number = read.at('number').integer();
-    const happened = await events.of(number, read.at('created_at').text());
-    yield* itemsOf(`issue ${number}`, incidentEvents(issue, happened, pipeline_id));
+  const told = new Set<number>();
+  const parameters = { state: 'all', since: new Date(repository.since).toISOString() };
+  // Of several labels GitHub lists the issues that have all of them.
+  for (const label of labels) {
+    for await (const issue of repository.api.list('/issues', { ...parameters, labels: label })) {
+      const number = new Payload(issue).at('number').integer();
+      // GitHub lists pull requests among the issues.
+      if (told.has(number) || 'pull_request' in issue) continue;
+      told.add(number);
+      const happened = await events.of(number, new Payload(issue).at('created_at').text());
+      yield* repository.itemsOf(`issue ${number}`, incidentEvents(issue, happened, repository.pipeline_id));
+    }
   }
 }

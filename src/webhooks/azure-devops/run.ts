@@ -1,4 +1,4 @@
-import type { EventBody } from '../../events/event.js';
+import type { Telling } from '../../events/telling.js';
 import type { Scope } from '../../scope/scope.js';
 import { deployEvents, type RunState } from '../deploy-events.js';
 
@@ -15,12 +15,12 @@ export interface Run {
 }
 
 /** What a run deployed; undefined if no rule says that it deploys. */
-export function deploymentBy(run: Run, state: RunState, scope: Scope): { events: EventBody[] } | undefined {
-  const environment = scope.deploysTo({ source: 'azure-devops', ...run });
-  if (environment === undefined) return undefined;
+export function deploymentBy(run: Run, state: RunState, scope: Scope): { events: Telling[] } | undefined {
+  const destination = scope.deploysTo({ source: 'azure-devops', ...run });
+  if (destination === undefined) return undefined;
   const deployment = {
     pipeline_id: run.repository,
-    environment,
+    ...destination,
     commit_id: run.commit_id,
     deployment_id: run.deployment_id,
     ...scope.reworkOf(run.branch),

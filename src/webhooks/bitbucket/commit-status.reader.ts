@@ -23,11 +23,11 @@ export function readCommitStatus(payload: Payload, scope: Scope): Reading {
   const key = build.at('key').text();
   const branch = build.at('refname').optionalText();
   const name = build.at('name').optionalText() ?? key;
-  const environment = scope.deploysTo({ source: 'bitbucket', event: 'commit_status', repository, name, branch });
-  if (environment === undefined) return { ignored: 'not_a_deployment' };
+  const destination = scope.deploysTo({ source: 'bitbucket', event: 'commit_status', repository, name, branch });
+  if (destination === undefined) return { ignored: 'not_a_deployment' };
   const deployment = {
     pipeline_id: repository,
-    environment,
+    ...destination,
     commit_id,
     // A key may be that of all builds of its kind.
     deployment_id: `status-${key}-${commit_id}`,

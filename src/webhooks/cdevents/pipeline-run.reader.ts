@@ -20,8 +20,9 @@ export function readPipelineRun(event: Cdevent, scope: Scope): Reading {
   const pipeline_id = event.told('pipeline_id') ?? name ?? event.subject_id.text();
   const branch = event.told('branch');
   const run = { source: 'cdevents', event: 'pipelinerun', repository: pipeline_id, name: name ?? pipeline_id, branch };
-  const environment = event.told('environment') ?? scope.deploysTo(run);
-  if (environment === undefined) return { ignored: 'not_a_deployment' };
+  const environment = event.told('environment');
+  const destination = environment === undefined ? scope.deploysTo(run) : { environment };
+  if (destination === undefined) return { ignored: 'not_a_deployment' };
   const outcome = content.at('outcome').text();
   if (outcome === 'success') return { ignored: 'told_by_its_services' };
   const status = STATUSES.get(outcome);
@@ -30,7 +31,7 @@ export function readPipelineRun(event: Cdevent, scope: Scope): Reading {
   if (commit_id === undefined) return { ignored: 'no_commit' };
   const deployment = {
     pipeline_id,
-    environment,
+    ...destination,
     commit_id,
     deployment_id: `pipelinerun-${event.subject_id.text()}`,
     ...scope.reworkOf(branch),

@@ -28,11 +28,11 @@ export function readCircleci(payload: Payload, scope: Scope): Reading {
   if (status === undefined) return { ignored: 'state_not_used' };
   if (commit_id === undefined) return { ignored: 'no_commit' };
   const name = ended.at('name').text();
-  const environment = scope.deploysTo({ source: 'circleci', event, repository, name, branch });
-  if (environment === undefined) return { ignored: 'not_a_deployment' };
+  const destination = scope.deploysTo({ source: 'circleci', event, repository, name, branch });
+  if (destination === undefined) return { ignored: 'not_a_deployment' };
   const deployment = {
     pipeline_id: repository,
-    environment,
+    ...destination,
     commit_id,
     deployment_id: `${kind}-${ended.at('id').text()}`,
     ...scope.reworkOf(branch),

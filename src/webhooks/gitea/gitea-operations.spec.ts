@@ -20,6 +20,7 @@ describe('an issue of Gitea', () => {
     type: 'incident_status_change',
     pipeline_id: 'acme/shop',
     incident_id: 'issue-12',
+    labels: ['incident'],
     url: url('/issues/12'),
   };
   const began = { ...incident, status: 'failure', timestamp: local('13:00') };
@@ -58,7 +59,7 @@ describe('an issue of Gitea', () => {
     const outage = aGiteaIssue('opened', { labels: ['outage'] });
     expect(read('issues', outage)).toEqual({ ignored: 'not_an_incident' });
     expect(read('issues', outage, new Scope({ ...NO_RULES, incident_labels: ['Outage'] }))).toEqual({
-      events: [began],
+      events: [{ ...began, labels: ['outage'] }],
     });
     expect(read('issues', aGiteaIssue('assigned', {}))).toEqual({ ignored: 'action_not_used' });
   });

@@ -22,6 +22,7 @@ export function readIssue(payload: Payload, scope: Scope): Reading {
   if (changes.length === 0) return { ignored: 'not_an_incident' };
   const incident = {
     pipelines: [pipelineOf(payload)],
+    labels: issue.at('labels').textsAt('name'),
     incident_id: `issue-${issue.at('number').integer()}`,
     url: issue.at('html_url').optionalText(),
   };

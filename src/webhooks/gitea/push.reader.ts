@@ -22,8 +22,8 @@ export function readPush(payload: Payload, scope: Scope): Reading {
     .time();
   const landed = ref === BRANCH + defaultBranchOf(payload, scope);
   const parents = parentsOf(payload, commits, landed);
-  const told = commits.map((commit) => listedCommit(commit, parents));
   const landing = landed ? { head, at: pushed_at } : undefined;
+  const told = commits.map((commit) => listedCommit(commit, parents, landing?.head));
   return { events: told.flatMap((commit) => commitEvents(pipelineOf(payload), commit, pushed_at, landing)) };
 }
 

@@ -1,4 +1,4 @@
-import type { EventBody, EventStatus } from '../../events/event.js';
+import type { EventStatus } from '../../events/event.js';
 import type { Scope } from '../../scope/scope.js';
 import { deployEvents, type RunState } from '../deploy-events.js';
 import type { Payload } from '../payload.js';
@@ -24,16 +24,15 @@ export interface Run {
 export function deploymentBy({ of, run, workflow, branch, commit_id }: Run, state: RunState, scope: Scope) {
   const repository = pipelineOf(of);
   const told = { source: 'gitea', event: 'workflow_run', repository, name: workflow, branch };
-  const environment = scope.deploysTo(told);
-  if (environment === undefined) return undefined;
+  const destination = scope.deploysTo(told);
+  if (destination === undefined) return undefined;
   const deployment = {
     pipeline_id: repository,
-    environment,
+    ...destination,
     commit_id,
     deployment_id: `run-${run.at('id').integer()}`,
     ...scope.reworkOf(branch),
     url: run.at('html_url').optionalText(),
   };
-  const events: EventBody[] = deployEvents(deployment, state);
-  return { events };
+  return { events: deployEvents(deployment, state) };
 }

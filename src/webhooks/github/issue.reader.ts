@@ -20,6 +20,7 @@ export function readIssue(payload: Payload, pipeline_id: string, scope: Scope): 
   if (!scope.isIncident(labels) && !ends) return { ignored: 'not_an_incident' };
   const incident = {
     pipelines: [pipeline_id],
+    labels,
     incident_id: `issue-${issue.at('number').integer()}`,
     url: issue.at('html_url').optionalText(),
   };

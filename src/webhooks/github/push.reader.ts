@@ -21,7 +21,7 @@ export function readPush(payload: Payload, pipeline_id: string, scope: Scope): R
   const landing =
     ref === BRANCH + defaultBranchOf(payload, scope) ? { head: payload.at('after').text(), at: pushed_at } : undefined;
   const parents = parentsInPush(payload, commits);
-  const told = commits.map((commit) => listedCommit(commit, parents));
+  const told = commits.map((commit) => listedCommit(commit, parents, landing?.head));
   return { events: told.flatMap((commit) => commitEvents(pipeline_id, commit, pushed_at, landing)) };
 }
 

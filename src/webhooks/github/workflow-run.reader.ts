@@ -19,13 +19,13 @@ export function readWorkflowRun(payload: Payload, pipeline_id: string, scope: Sc
   const branch = run.at('head_branch').optionalText();
   const repository = pipelineOf(payload, 'full_name');
   const name = run.at('name').optionalText() ?? '';
-  const environment = scope.deploysTo({ source: 'github', event: 'workflow_run', repository, name, branch });
-  if (environment === undefined) return { ignored: 'not_a_deployment' };
+  const destination = scope.deploysTo({ source: 'github', event: 'workflow_run', repository, name, branch });
+  if (destination === undefined) return { ignored: 'not_a_deployment' };
   const state = stateOf(payload.at('action').text(), run);
   if (state === undefined) return { ignored: 'state_not_used' };
   const deployment = {
     pipeline_id,
-    environment,
+    ...destination,
     commit_id: run.at('head_sha').text(),
     deployment_id: `run-${run.at('id').integer()}-${run.at('run_attempt').optionalInteger() ?? 1}`,
     ...scope.reworkOf(branch),

@@ -14,18 +14,21 @@ const STATUSES: ReadonlyMap<string, EventStatus> = new Map([
   ['blocked', 'in_progress'],
 ]);
 
-/** Each status of a deployment is a deploy event; all of them are one deployment by its id. */
+/** Each status of a deployment is a deploy event; all of them are one deployment by its id. It needs no rule to be one. */
 export function readDeployment(payload: Payload, scope: Scope): Reading {
   const status = STATUSES.get(payload.at('status').text());
   if (status === undefined) return { ignored: 'state_not_used' };
   const commit_id = commitOf(payload);
   if (commit_id === undefined) return { ignored: 'no_commit' };
   const branch = payload.at('ref').optionalText();
+  const repository = pipelineOf(payload);
+  const environment = payload.at('environment').text();
+  const told = { source: 'gitlab', event: 'deployment', repository, name: environment, branch };
   const event = {
     type: 'deploy' as const,
-    pipeline_id: pipelineOf(payload),
+    pipeline_id: repository,
     status,
-    environment: payload.at('environment').text(),
+    ...(scope.deploysTo(told) ?? { environment }),
     commit_id,
     deployment_id: String(payload.at('deployment_id').integer()),
     ...scope.reworkOf(branch),

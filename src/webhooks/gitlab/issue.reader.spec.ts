@@ -15,6 +15,7 @@ describe('an issue', () => {
     type: 'incident_status_change',
     pipeline_id: 'acme/web/shop',
     incident_id: 'issue-23',
+    labels: [] as string[],
     url: `${URL}/issues/23`,
   };
   const began = { ...incident, status: 'failure', timestamp: at('13:00') };
@@ -22,7 +23,9 @@ describe('an issue', () => {
   it('is an incident by its type or by a label, when it is opened or gets the label', () => {
     for (const action of ['open', 'update']) {
       expect(read(anIssue(action, { type: 'Incident' }))).toEqual({ events: [began] });
-      expect(read(anIssue(action, { labels: ['bug', 'Incident'] }))).toEqual({ events: [began] });
+      expect(read(anIssue(action, { labels: ['bug', 'Incident'] }))).toEqual({
+        events: [{ ...began, labels: ['bug', 'Incident'] }],
+      });
       expect(read(anIssue(action, { labels: ['bug'] }))).toEqual({ ignored: 'not_an_incident' });
     }
   });

@@ -17,6 +17,7 @@ export function readIssue(payload: Payload, scope: Scope): Reading {
   const incident = {
     incident_id: `issue-${issue.at('iid').integer()}`,
     pipelines: [pipelineOf(payload)],
+    labels: payload.at('labels').textsAt('title'),
     url: issue.at('url').optionalText(),
   };
   return { events: incidentEvents(incident, changes) };

@@ -30,14 +30,14 @@ export function readPipeline(payload: Payload, scope: Scope): Reading {
   const ref = run.at('ref').text();
   const branch = run.at('tag').flag() ? undefined : ref;
   const name = run.at('name').optionalText() ?? ref;
-  const environment = scope.deploysTo({ source: 'gitlab', event: 'pipeline', repository, name, branch });
-  if (environment === undefined) return { ignored: 'not_a_deployment' };
+  const destination = scope.deploysTo({ source: 'gitlab', event: 'pipeline', repository, name, branch });
+  if (destination === undefined) return { ignored: 'not_a_deployment' };
   const times = timesOf(run);
   if (times.length === 0) return { ignored: 'state_not_used' };
   const event = {
     type: 'deploy' as const,
     pipeline_id: repository,
-    environment,
+    ...destination,
     commit_id: run.at('sha').text(),
     deployment_id: `pipeline-${run.at('id').integer()}`,
     ...scope.reworkOf(branch),

@@ -2,6 +2,7 @@ import { commitEvents, type ToldCommit } from '../../events/commit-events.js';
 import type { Instant } from '../../events/instant.js';
 import { revertsOf } from '../../events/reverts.js';
 import type { Scope } from '../../scope/scope.js';
+import { listedFiles } from '../listed-files.js';
 import type { Payload } from '../payload.js';
 import type { Reading } from '../webhook-source.js';
 import { timeOf } from './gitlab-time.js';
@@ -14,10 +15,10 @@ export function readPush(payload: Payload, scope: Scope): Reading {
   const commits = payload.at('commits').list();
   if (commits.length === 0) return { ignored: 'no_commits' };
   if (isTest(payload, commits)) return { ignored: 'test' };
-  const told = commits.map(readCommit);
+  const lands = payload.at('ref').text() === `refs/heads/${defaultBranchOf(payload, scope)}`;
+  const told = commits.map((commit) => readCommit(commit, lands ? head : undefined));
   const pushed_at = pushedAt(told, head);
   const others = told.filter(({ sha }) => sha !== head);
-  const lands = payload.at('ref').text() === `refs/heads/${defaultBranchOf(payload, scope)}`;
   const head_commit = {
     ...(told.find(({ sha }) => sha === head) ?? { sha: head, committed_at: pushed_at }),
     parents: [...baseOf(payload, lands), ...others.map(({ sha }) => sha)],
@@ -34,7 +35,7 @@ export function readPush(payload: Payload, scope: Scope): Reading {
  * which, nor which are merges (projects write the messages of these as they like), nor which were pushed before to
  * another branch; to take a list for a chain would sooner or later tell an ancestry that is not there, for good.
  */
-function readCommit(commit: Payload): ToldCommit {
+function readCommit(commit: Payload, landed: string | undefined): ToldCommit {
   return {
     sha: commit.at('id').text(),
     parents: [],
@@ -42,6 +43,7 @@ function readCommit(commit: Payload): ToldCommit {
     author: commit.at('author', 'name').optionalText(),
     url: commit.at('url').optionalText(),
     ...revertsOf(commit.at('message').optionalText()),
+    files: listedFiles(commit, landed),
   };
 }
 

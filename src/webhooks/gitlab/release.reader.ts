@@ -9,13 +9,13 @@ export function readRelease(payload: Payload, scope: Scope): Reading {
   if (payload.at('action').optionalText() !== 'create') return { ignored: 'action_not_used' };
   const repository = pipelineOf(payload);
   const name = payload.at('tag').text();
-  const environment = scope.deploysTo({ source: 'gitlab', event: 'release', repository, name });
-  if (environment === undefined) return { ignored: 'not_a_deployment' };
+  const destination = scope.deploysTo({ source: 'gitlab', event: 'release', repository, name });
+  if (destination === undefined) return { ignored: 'not_a_deployment' };
   const event = {
     type: 'deploy' as const,
     pipeline_id: repository,
     status: 'success' as const,
-    environment,
+    ...destination,
     commit_id: payload.at('commit', 'id').text(),
     deployment_id: `release-${payload.at('id').integer()}`,
     url: payload.at('url').optionalText(),

@@ -30,10 +30,9 @@ export class HookTrial {
     const told = source.mapping.tell(payload, headers);
     const delivery_id = source.mapping.deliveryIdOf(payload, headers) ?? null;
     const scope = await this.translator.scope();
-    const read = told.events.map(({ body, declared_at }) => ({
-      declared_at,
-      result: this.translator.complete(scope, body, source.name, received_at),
-    }));
+    const read = told.events.flatMap(({ body, declared_at }) =>
+      this.translator.complete(scope, body, source.name, received_at).map((result) => ({ declared_at, result })),
+    );
     return { delivery_id, ...outcomeOf(told, read) };
   }
 }
@@ -41,7 +40,7 @@ export class HookTrial {
 /** An event of the payload, as it would be recorded, or why not. */
 interface Completed {
   declared_at: string;
-  result: ReturnType<DeliveryTranslator['complete']>;
+  result: ReturnType<DeliveryTranslator['complete']>[number];
 }
 
 function outcomeOf(told: Told, read: readonly Completed[]): Omit<TrialView, 'delivery_id'> {

@@ -26,15 +26,15 @@ export function readJenkins(payload: Payload, scope: Scope): Reading {
     .at('scm', 'branch')
     .optionalText()
     ?.replace(/^(?:refs\/heads|origin)\//, '');
-  const environment =
-    parameter(build, 'DEVOPSTIC_ENVIRONMENT') ??
-    scope.deploysTo({ source: 'jenkins', event: 'build', repository: pipeline_id, name: job, branch });
-  if (environment === undefined) return { ignored: 'not_a_deployment' };
+  const environment = parameter(build, 'DEVOPSTIC_ENVIRONMENT');
+  const run = { source: 'jenkins', event: 'build', repository: pipeline_id, name: job, branch };
+  const destination = environment === undefined ? scope.deploysTo(run) : { environment };
+  if (destination === undefined) return { ignored: 'not_a_deployment' };
   const commit_id = parameter(build, 'DEVOPSTIC_COMMIT') ?? build.at('scm', 'commit').optionalText();
   if (commit_id === undefined) return { ignored: 'no_commit' };
   const deployment = {
     pipeline_id,
-    environment,
+    ...destination,
     commit_id,
     deployment_id: `${job}#${build.at('number').integer()}`,
     ...scope.reworkOf(branch),

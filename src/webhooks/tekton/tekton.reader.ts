@@ -32,12 +32,18 @@ function readRun(data: Payload, status: EventStatus, scope: Scope): Reading {
   const run = new PipelineRun(data.at('pipelineRun'));
   const { name, repository, branch, commit: commit_id } = run;
   const pipeline_id = run.told('pipeline') ?? repository ?? name;
-  const environment =
-    run.told('environment') ??
-    scope.deploysTo({ source: 'tekton', event: 'pipelinerun', repository: pipeline_id, name, branch });
-  if (environment === undefined) return { ignored: 'not_a_deployment' };
+  const environment = run.told('environment');
+  const told = { source: 'tekton', event: 'pipelinerun', repository: pipeline_id, name, branch };
+  const destination = environment === undefined ? scope.deploysTo(told) : { environment };
+  if (destination === undefined) return { ignored: 'not_a_deployment' };
   if (commit_id === undefined) return { ignored: 'no_commit' };
-  const deployment = { pipeline_id, environment, commit_id, deployment_id: run.uid.text(), ...scope.reworkOf(branch) };
+  const deployment = {
+    pipeline_id,
+    ...destination,
+    commit_id,
+    deployment_id: run.uid.text(),
+    ...scope.reworkOf(branch),
+  };
   return { events: deployEvents(deployment, stateOf(run, status)) };
 }
 
