@@ -57,7 +57,7 @@ export class Config {
   /** Whether the old X-Hub-Signature is good enough where a sender has no other. */
   readonly github_allow_sha1: boolean;
   readonly github_pipeline_id: 'full_name' | 'name';
-  /** What approves a pull request: its merge, or the last review that approves it. */
+  /** What approves a pull request of any source: its merge, or the last review that approves it. */
   readonly github_approval: 'merge' | 'review';
   /** What `devopstic import github` reads with; under the name that other tools use as well. */
   readonly github_token: string | null;

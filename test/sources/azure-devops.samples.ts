@@ -32,7 +32,12 @@ const CODE = [
   }),
   told('a pull request is made', anAzurePullRequest('created'), { becomes: ['submit'] }),
   told('a draft is made', anAzurePullRequest('created', { draft: true }), { ignored: 'draft' }),
-  told('it is changed', anAzurePullRequest('updated', { time: '10:00' }), { becomes: ['submit'] }),
+  told('it is changed', anAzurePullRequest('updated', { time: '10:00' }), {
+    becomes: ['submit', 'review in_progress'],
+  }),
+  told('it is a draft again', anAzurePullRequest('updated', { draft: true, time: '10:10' }), {
+    becomes: ['review canceled'],
+  }),
   told('it is merged for a trial', anAzurePullRequest('merged'), { ignored: 'trial_merge' }),
   told('it is completed', anAzurePullRequest('updated', completed), { becomes: ['approve'] }),
   told('it is merged', anAzurePullRequest('merged', completed), { becomes: ['approve'] }),

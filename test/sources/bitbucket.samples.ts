@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import {
   abbreviated,
+  ada,
   aCloudChange,
   aCloudCommit,
   aCloudPullRequest,
   aCloudPush,
+  aCloudReview,
   aCommitStatus,
   aDeletedRef,
 } from '../support/bitbucket-cloud-payloads.js';
@@ -13,6 +15,7 @@ import {
   aServerChange,
   aServerCommit,
   aServerPullRequest,
+  aServerReview,
 } from '../support/bitbucket-data-center-payloads.js';
 import { at, sha } from '../support/github-payloads.js';
 import { signatureOf } from '../support/github-sender.js';
@@ -56,7 +59,12 @@ const CLOUD = [
   ),
   told('pullrequest:created', 'a pull request is made', aCloudPullRequest(), { becomes: ['submit'] }),
   told('pullrequest:created', 'a draft is made', aCloudPullRequest({ draft: true }), { ignored: 'draft' }),
-  told('pullrequest:updated', 'it is changed', aCloudPullRequest({ updated: '10:00' }), { becomes: ['submit'] }),
+  told('pullrequest:updated', 'it is changed', aCloudPullRequest({ updated: '10:00' }), {
+    becomes: ['submit', 'review in_progress'],
+  }),
+  told('pullrequest:updated', 'it is a draft again', aCloudPullRequest({ draft: true, updated: '10:05' }), {
+    becomes: ['review canceled'],
+  }),
   told('pullrequest:updated', 'it is described after all', aCloudPullRequest({ state: 'DECLINED' }), {
     ignored: 'not_open',
   }),
@@ -81,7 +89,21 @@ const CLOUD = [
   told('pullrequest:rejected', 'it is declined', aCloudPullRequest({ state: 'DECLINED' }), {
     ignored: 'closed_unmerged',
   }),
-  told('pullrequest:approved', 'somebody approves of it', aCloudPullRequest(), { ignored: 'event_not_used' }),
+  told('pullrequest:approved', 'somebody approves of it', aCloudReview('approval'), { becomes: ['review success'] }),
+  told('pullrequest:approved', 'its author does', aCloudReview('approval', { user: ada }), { ignored: 'own_review' }),
+  told('pullrequest:unapproved', 'they do so no more', aCloudReview('approval', { updated: '10:20' }), {
+    becomes: ['review canceled'],
+  }),
+  told('pullrequest:changes_request_created', 'they ask for changes', aCloudReview('changes_request'), {
+    becomes: ['review failure'],
+  }),
+  told(
+    'pullrequest:changes_request_removed',
+    'they do so no more',
+    aCloudReview('changes_request', { updated: '10:40' }),
+    { becomes: ['review canceled'] },
+  ),
+  told('pullrequest:comment_created', 'somebody comments', aCloudPullRequest(), { ignored: 'event_not_used' }),
   told('repo:commit_status_created', 'a build that deploys began', aCommitStatus('INPROGRESS'), {
     becomes: ['deploy in_progress'],
   }),
@@ -121,11 +143,23 @@ const DATA_CENTER = [
   }),
   told('pr:opened', 'a pull request is opened', aServerPullRequest('pr:opened'), { becomes: ['submit'] }),
   told('pr:modified', 'it is changed', aServerPullRequest('pr:modified', { updated: '10:00' }), {
-    becomes: ['submit'],
+    becomes: ['submit', 'review in_progress'],
+  }),
+  told('pr:modified', 'it is a draft again', aServerPullRequest('pr:modified', { draft: true, updated: '10:02' }), {
+    becomes: ['review canceled'],
   }),
   told('pr:from_ref_updated', 'it has a new head', aServerPullRequest('pr:from_ref_updated', { updated: '10:05' }), {
-    becomes: ['submit'],
+    becomes: ['submit', 'review in_progress'],
   }),
+  ...(
+    [
+      ['approved', 'success'],
+      ['unapproved', 'canceled'],
+      ['needs_work', 'failure'],
+    ] as const
+  ).map(([status, becomes]) =>
+    told(`pr:reviewer:${status}`, 'a reviewer says so', aServerReview(status), { becomes: [`review ${becomes}`] }),
+  ),
   told('pr:merged', 'it is merged', aServerPullRequest('pr:merged', { state: 'MERGED', updated: '11:00', as: 'm' }), {
     becomes: ['approve'],
   }),
@@ -173,6 +207,7 @@ export const samples: SourceSamples = {
         { becomes: ['commit'] },
       ),
       told('pullrequest:created', 'its review begins', aCloudPullRequest(), { becomes: ['submit'] }),
+      told('pullrequest:approved', 'it is reviewed', aCloudReview('approval'), { becomes: ['review success'] }),
       told('repo:push', 'it is merged', aCloudPush(aCloudChange({ commits: merge, before: 'm0' })), {
         becomes: ['commit', 'commit', 'approve'],
       }),

@@ -5,6 +5,7 @@ import {
   aGiteaPullRequest,
   aGiteaPush,
   aGiteaRelease,
+  aGiteaReview,
   anActionRun,
   aWorkflowRun,
 } from '../support/gitea-payloads.js';
@@ -28,7 +29,16 @@ const PULL_REQUESTS = [
   told('pull_request opened', 'a draft is opened', aGiteaPullRequest('opened', { title: 'WIP: Take cards' }), {
     ignored: 'draft',
   }),
-  told('pull_request edited', 'it is ready', aGiteaPullRequest('edited', { updated: '10:00' }), {
+  told('pull_request edited', 'it is ready', aGiteaPullRequest('edited', { former_title: 'WIP: Take cards' }), {
+    becomes: ['submit', 'review in_progress'],
+  }),
+  told(
+    'pull_request edited',
+    'it is a draft again',
+    aGiteaPullRequest('edited', { title: 'WIP: Take cards', former_title: 'Take cards', updated: '09:50' }),
+    { becomes: ['review canceled'] },
+  ),
+  told('pull_request edited', 'it is described', aGiteaPullRequest('edited', { updated: '10:00' }), {
     becomes: ['submit'],
   }),
   told('pull_request edited', 'it is described after all', aGiteaPullRequest('edited', { state: 'closed' }), {
@@ -42,6 +52,23 @@ const PULL_REQUESTS = [
   told('pull_request closed', 'it is merged elsewhere', aGiteaPullRequest('closed', { merged, base: 'next' }), {
     ignored: 'not_default_branch',
   }),
+  ...(
+    [
+      ['approved', 'success'],
+      ['rejected', 'failure'],
+      ['comment', 'in_progress'],
+    ] as const
+  ).map(([verdict, status]) =>
+    told(`pull_request_${verdict}`, 'somebody reviews it', aGiteaReview(verdict), { becomes: [`review ${status}`] }),
+  ),
+  told(
+    'pull_request_comment',
+    'its author answers',
+    { ...aGiteaReview('comment'), sender: { id: 2, login: 'ada' } },
+    {
+      ignored: 'own_review',
+    },
+  ),
   told('pull_request synchronized', 'it has new commits', aGiteaPullRequest('synchronized'), {
     ignored: 'action_not_used',
   }),
@@ -155,6 +182,7 @@ export const samples: SourceSamples = {
         becomes: ['commit'],
       }),
       told('pull_request opened', 'its review begins', aGiteaPullRequest('opened'), { becomes: ['submit'] }),
+      told('pull_request_approved', 'it is reviewed', aGiteaReview('approved'), { becomes: ['review success'] }),
       told('pull_request closed', 'it is merged', aGiteaPullRequest('closed', { merged }), { becomes: ['approve'] }),
       aDeployment('it is live', 2, 'm', ['11:55', '12:00']),
       told('issues closed', 'it broke, and is restored', aGiteaIssue('closed', { closed: '15:00' }), {

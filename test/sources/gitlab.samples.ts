@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { aDeployment, aPipeline, aRelease } from '../support/gitlab-deployments.js';
-import { aCommit, aMergeRequest, anIssue, aPush } from '../support/gitlab-payloads.js';
+import { aCommit, aMergeRequest, anApproval, anIssue, aPush } from '../support/gitlab-payloads.js';
 import type { Sample, SourceSamples } from '../support/source-samples.js';
 import { signedBy } from '../support/standard-webhook.js';
 
@@ -8,6 +8,7 @@ const push = aPush({ before: 'm0', commits: [aCommit('c1'), aCommit('c2')] });
 const nothing = '0'.repeat(40);
 const deploying = { name: 'Deploy', ref: 'main' };
 const ready = { draft: { previous: true, current: false } };
+const withdrawn = { draft: { previous: false, current: true } };
 
 function told(event: string, says: string, body: object, expected: Pick<Sample, 'becomes' | 'ignored'>): Sample {
   const name = /^.* Hook/.exec(event)?.[0] ?? event;
@@ -23,12 +24,29 @@ const mergeRequests = [
   told('Merge Request Hook open', 'a merge request is opened', aMergeRequest('open'), { becomes: ['submit'] }),
   told('Merge Request Hook open', 'a draft is opened', aMergeRequest('open', { draft: true }), { ignored: 'draft' }),
   told('Merge Request Hook update', 'a draft is ready', aMergeRequest('update', { changes: ready }), {
-    becomes: ['submit'],
+    becomes: ['submit', 'review in_progress'],
   }),
+  told(
+    'Merge Request Hook update',
+    'it is a draft again',
+    aMergeRequest('update', { changes: withdrawn, draft: true }),
+    {
+      becomes: ['review canceled'],
+    },
+  ),
+  told('Merge Request Hook update', 'it is changed', aMergeRequest('update'), { ignored: 'action_not_used' }),
   told('Merge Request Hook reopen', 'it is reopened', aMergeRequest('reopen', { updated: '09:30' }), {
     becomes: ['submit'],
   }),
-  told('Merge Request Hook approved', 'it is approved', aMergeRequest('approved'), { ignored: 'action_not_used' }),
+  ...['approved', 'approval', 'unapproved', 'unapproval'].map((action, index) =>
+    told(`Merge Request Hook ${action}`, 'by somebody', anApproval(action, { updated: `10:0${index}` }), {
+      becomes: [action.startsWith('un') ? 'review canceled' : 'review success'],
+    }),
+  ),
+  told('Merge Request Hook approved', 'by its author', aMergeRequest('approved'), { ignored: 'own_review' }),
+  told('Merge Request Hook unapproved', 'by a push', anApproval('unapproved', { system: true }), {
+    ignored: 'approvals_reset',
+  }),
   told('Merge Request Hook merge', 'it is merged', aMergeRequest('merge', { merged_as: 'm', updated: '11:00' }), {
     becomes: ['approve'],
   }),
@@ -132,6 +150,9 @@ export const samples: SourceSamples = {
       }),
       told('Merge Request Hook open', 'its review begins', aMergeRequest('open', { created: '09:00' }), {
         becomes: ['submit'],
+      }),
+      told('Merge Request Hook approved', 'it is reviewed', anApproval('approved', { updated: '10:30' }), {
+        becomes: ['review success'],
       }),
       told('Merge Request Hook merge', 'it is merged', aMergeRequest('merge', { merged_as: 'm', updated: '11:00' }), {
         becomes: ['approve'],

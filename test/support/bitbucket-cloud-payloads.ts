@@ -4,7 +4,8 @@ import { at, sha } from './github-payloads.js';
 
 const html = (path: string) => ({ html: { href: `https://bitbucket.org/acme/shop${path}` } });
 const repository = { type: 'repository', full_name: 'acme/shop', name: 'shop', links: html(''), uuid: '{5c2f}' };
-const ada = { type: 'user', display_name: 'Ada L.', nickname: 'ada', uuid: '{a1}' };
+export const ada = { type: 'user', display_name: 'Ada L.', nickname: 'ada', uuid: '{a1}' };
+const grace = { type: 'user', display_name: 'Grace H.', nickname: 'grace', uuid: '{b2}' };
 
 /** What stands for a commit wherever a pull request names one. */
 export function abbreviated(name: string): string {
@@ -101,6 +102,12 @@ export function aCloudPullRequest(options: CloudPullRequestOptions = {}) {
       links: html('/pull-requests/7'),
     },
   };
+}
+
+/** @param verdict `approval` or `changes_request`; where it is taken back, that which is */
+export function aCloudReview(verdict: string, { date = '10:00', updated = '10:00', user = grace } = {}) {
+  const given_at = at(date).replace('Z', '.260699+00:00');
+  return { ...aCloudPullRequest({ updated }), actor: user, [verdict]: { date: given_at, user } };
 }
 
 export function aCommitStatus(state: string, changed: object = {}) {

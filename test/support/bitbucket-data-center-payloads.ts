@@ -4,6 +4,7 @@ import { at, NOBODY, sha } from './github-payloads.js';
 
 const repository = { id: 84, slug: 'web', name: 'Web', project: { id: 3, key: 'SHOP', name: 'Shop' } };
 const ada = { id: 1, name: 'ada', displayName: 'Ada L.', emailAddress: 'ada@example.com', slug: 'ada' };
+const grace = { id: 2, name: 'grace', displayName: 'Grace H.', emailAddress: 'grace@example.com', slug: 'grace' };
 
 function milliseconds(time: string): number {
   return Date.parse(at(time));
@@ -84,4 +85,11 @@ export function aServerPullRequest(eventKey: string, options: ServerPullRequestO
       links: { self: [{ href: 'https://bitbucket.example.com/projects/SHOP/repos/web/pull-requests/7' }] },
     },
   };
+}
+
+/** The pull request stays as it was: only the event has the time. */
+export function aServerReview(status: 'approved' | 'unapproved' | 'needs_work', time = '10:00') {
+  const participant = { user: grace, role: 'REVIEWER', status: status.toUpperCase(), lastReviewedCommit: sha('f2') };
+  const payload = aServerPullRequest(`pr:reviewer:${status}`);
+  return { ...payload, date: eastern(time), actor: grace, participant, previousStatus: 'UNAPPROVED' };
 }

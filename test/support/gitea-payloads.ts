@@ -5,6 +5,7 @@ import { at, NOBODY, sha } from './github-payloads.js';
 const page = (path: string) => `https://git.example.com/acme/shop${path}`;
 const repository = { id: 1, name: 'shop', full_name: 'acme/shop', default_branch: 'main', html_url: page('') };
 const ada = { id: 2, login: 'ada', username: 'ada', full_name: 'Ada L.' };
+const grace = { id: 3, login: 'grace', username: 'grace', full_name: 'Grace H.' };
 
 /** Both write times in their own zone, here an hour east of Greenwich. */
 export function local(time: string): string {
@@ -57,6 +58,13 @@ export interface GiteaPullRequestOptions {
   updated?: string;
   merged?: { as: string; time: string };
   labels?: string[];
+  /** What its title was before. */
+  former_title?: string;
+}
+
+export function aGiteaReview(verdict: 'approved' | 'rejected' | 'comment', time = '10:00') {
+  const review = { type: `pull_request_review_${verdict}`, content: '' };
+  return { ...aGiteaPullRequest('reviewed', { updated: time }), sender: grace, review };
 }
 
 export function aGiteaPullRequest(action: string, options: GiteaPullRequestOptions = {}) {
@@ -68,10 +76,12 @@ export function aGiteaPullRequest(action: string, options: GiteaPullRequestOptio
     created = '09:00',
     merged,
     labels = [],
+    former_title,
   } = options;
   return {
     action,
     number: 7,
+    ...(former_title === undefined ? {} : { changes: { title: { from: former_title } } }),
     pull_request: {
       id: 70,
       number: 7,

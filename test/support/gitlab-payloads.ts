@@ -10,6 +10,7 @@ export const project = {
   default_branch: 'main',
 };
 export const user = { id: 1, name: 'Ada', username: 'ada' };
+const grace = { id: 2, name: 'Grace', username: 'grace' };
 
 /** As GitLab writes it beside RFC 3339: `2026-03-02 09:00:00 UTC`. */
 export function utc(time: string): string {
@@ -65,11 +66,18 @@ export interface MergeRequestOptions {
   merged_as?: string | null;
   labels?: string[];
   changes?: object;
+  /** Whether GitLab itself did it, after a push. */
+  system?: boolean;
+}
+
+/** Somebody else than its author approves of a merge request, or does so no more. */
+export function anApproval(action: string, options: MergeRequestOptions = {}) {
+  return { ...aMergeRequest(action, options), user: grace };
 }
 
 export function aMergeRequest(action: string | undefined, options: MergeRequestOptions = {}) {
   const { head = 'f2', target = 'main', draft = false, created = '09:00', updated = created, changes = {} } = options;
-  const { merged_as = null, labels = [] } = options;
+  const { merged_as = null, labels = [], system = false } = options;
   return {
     object_kind: 'merge_request',
     event_type: 'merge_request',
@@ -80,6 +88,7 @@ export function aMergeRequest(action: string | undefined, options: MergeRequestO
       iid: 7,
       target_branch: target,
       source_branch: 'feature',
+      author_id: user.id,
       created_at: utc(created),
       updated_at: utc(updated),
       state: action === 'merge' ? 'merged' : 'opened',
@@ -89,6 +98,7 @@ export function aMergeRequest(action: string | undefined, options: MergeRequestO
       last_commit: aCommit(head),
       url: `${project.web_url}/-/merge_requests/7`,
       ...(action === undefined ? {} : { action }),
+      system,
     },
     labels: labelled(labels),
     changes,

@@ -84,9 +84,16 @@ describe('a pull request of Azure DevOps', () => {
   });
 
   it('submits it when it is made ready, at the time of that', () => {
-    expect(read(anAzurePullRequest('updated', { draft: true }))).toEqual({ ignored: 'draft' });
+    const review = { type: 'review', pipeline_id: 'Shop/web', pull_request_id: 7, timestamp: ticks('10:00') };
+    expect(read(anAzurePullRequest('created', { draft: true }))).toEqual({ ignored: 'draft' });
+    expect(read(anAzurePullRequest('updated', { draft: true, time: '10:00' }))).toMatchObject({
+      events: [{ ...review, status: 'canceled' }],
+    });
     expect(read(anAzurePullRequest('updated', { time: '10:00' }))).toMatchObject({
-      events: [{ type: 'submit', timestamp: ticks('10:00') }],
+      events: [
+        { type: 'submit', timestamp: ticks('10:00') },
+        { ...review, status: 'in_progress' },
+      ],
     });
   });
 

@@ -1,5 +1,7 @@
+import type { Instant } from '../../events/instant.js';
 import type { Scope } from '../../scope/scope.js';
 import type { Payload } from '../payload.js';
+import { afterChange, type ToldPullRequest } from '../review-events.js';
 import type { Reading } from '../webhook-source.js';
 import { branchOf, isOnDefaultBranch, pipelineOf } from './repository.js';
 
@@ -18,22 +20,32 @@ export function readPullRequest(payload: Payload, scope: Scope): Reading {
 }
 
 /**
- * An update does not tell what it changed: it submits too, so that a draft is submitted by the one that makes it ready.
- * The earliest one counts.
+ * An update does not tell what it changed, so neither who voted: all votes are in it, without their times. It submits too,
+ * and the earliest one counts.
  */
 function readActive(payload: Payload): Reading {
-  const event_type = payload.at('eventType').text();
-  // A merge is tried time and again before there is one.
-  if (event_type === 'git.pullrequest.merged') return { ignored: 'trial_merge' };
   const pull_request = payload.at('resource');
+  switch (payload.at('eventType').text()) {
+    case 'git.pullrequest.merged':
+      // A merge is tried time and again before there is one.
+      return { ignored: 'trial_merge' };
+    case 'git.pullrequest.created':
+      return readSubmission(pull_request, pull_request.at('creationDate').time());
+    default: {
+      const told_at = payload.at('createdDate').time();
+      return afterChange(readSubmission(pull_request, told_at), identityOf(pull_request), told_at);
+    }
+  }
+}
+
+function readSubmission(pull_request: Payload, timestamp: Instant): Reading {
   if (pull_request.at('isDraft').flag()) return { ignored: 'draft' };
-  const created = event_type === 'git.pullrequest.created';
   const event = {
     ...identityOf(pull_request),
     type: 'submit' as const,
     commit_id: pull_request.at('lastMergeSourceCommit', 'commitId').text(),
     author: pull_request.at('createdBy', 'displayName').optionalText(),
-    timestamp: created ? pull_request.at('creationDate').time() : payload.at('createdDate').time(),
+    timestamp,
   };
   return { events: [event] };
 }
@@ -54,7 +66,7 @@ function readCompletion(pull_request: Payload, scope: Scope): Reading {
   return { events: [event] };
 }
 
-function identityOf(pull_request: Payload) {
+function identityOf(pull_request: Payload): ToldPullRequest {
   const repository = pull_request.at('repository');
   const number = pull_request.at('pullRequestId').integer();
   const page = repository.at('webUrl').optionalText() ?? repository.at('remoteUrl').optionalText();

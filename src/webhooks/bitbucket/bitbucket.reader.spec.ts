@@ -30,10 +30,25 @@ describe('a pull request of Bitbucket Cloud', () => {
 
   it('submits it when it is made ready, at the time of that', () => {
     const ready = aCloudPullRequest({ updated: '10:00' });
-    expect(read('pullrequest:updated', { ...ready })).toMatchObject({
-      events: [{ type: 'submit', timestamp: precise('10:00', '633443') }],
+    const timestamp = precise('10:00', '633443');
+    expect(read('pullrequest:updated', ready)).toMatchObject({
+      events: [
+        { type: 'submit', timestamp },
+        { type: 'review', status: 'in_progress', pull_request_id: 7, timestamp },
+      ],
     });
-    expect(read('pullrequest:updated', aCloudPullRequest({ draft: true }))).toEqual({ ignored: 'draft' });
+    expect(read('pullrequest:created', aCloudPullRequest({ draft: true }))).toEqual({ ignored: 'draft' });
+  });
+
+  it('has its review put off when it is a draft, as long as it is open', () => {
+    const draft = { draft: true, updated: '10:00' };
+    const review = { type: 'review', status: 'canceled', pipeline_id: 'acme/shop', pull_request_id: 7 };
+    const url = 'https://bitbucket.org/acme/shop/pull-requests/7';
+    expect(read('pullrequest:updated', aCloudPullRequest(draft))).toEqual({
+      events: [{ ...review, url, timestamp: precise('10:00', '633443') }],
+    });
+    const declined = aCloudPullRequest({ ...draft, state: 'DECLINED' });
+    expect(read('pullrequest:updated', declined)).toEqual({ ignored: 'not_open' });
   });
 
   it('approves what it is merged as if that is told in full', () => {

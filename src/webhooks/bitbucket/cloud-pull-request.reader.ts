@@ -2,18 +2,23 @@ import type { Scope } from '../../scope/scope.js';
 import { isCommitSha } from '../commit-sha.js';
 import { isDefaultBranch } from '../default-branch.js';
 import type { Payload } from '../payload.js';
+import { afterChange } from '../review-events.js';
 import type { Reading } from '../webhook-source.js';
 import { authorOf } from './cloud-author.js';
+import { identityOf } from './cloud-pull-request.js';
 
-/**
- * A pull request submits its head commit, by the abbreviated id that Bitbucket gives. An update does not tell what it
- * changed: it submits too, so that a draft is submitted by the one that makes it ready. The earliest one counts.
- */
+/** An update does not tell what it changed: it submits too, and the earliest one counts. */
+export function readUpdate(payload: Payload): Reading {
+  const updated_on = payload.at('pullrequest', 'updated_on').time();
+  return afterChange(readSubmission(payload, 'updated_on'), identityOf(payload), updated_on);
+}
+
+/** A pull request submits its head commit, by the abbreviated id that Bitbucket gives. */
 export function readSubmission(payload: Payload, time: 'created_on' | 'updated_on'): Reading {
   const pull_request = payload.at('pullrequest');
-  if (pull_request.at('draft').flag()) return { ignored: 'draft' };
   if (['MERGED', 'DECLINED', 'SUPERSEDED'].includes(pull_request.at('state').optionalText() ?? ''))
     return { ignored: 'not_open' };
+  if (pull_request.at('draft').flag()) return { ignored: 'draft' };
   const event = {
     ...identityOf(payload),
     type: 'submit' as const,
@@ -40,12 +45,4 @@ export function readFulfilment(payload: Payload, scope: Scope): Reading {
     timestamp: pull_request.at('updated_on').time(),
   };
   return { events: [event] };
-}
-
-function identityOf(payload: Payload) {
-  return {
-    pipeline_id: payload.at('repository', 'full_name').text(),
-    pull_request_id: payload.at('pullrequest', 'id').integer(),
-    url: payload.at('pullrequest', 'links', 'html', 'href').optionalText(),
-  };
 }

@@ -3,6 +3,7 @@ import {
   aServerChange,
   aServerCommit,
   aServerPullRequest,
+  aServerReview,
 } from '../../../test/support/bitbucket-data-center-payloads.js';
 import { at, sha } from '../../../test/support/github-payloads.js';
 import type { EventBody } from '../../events/event.js';
@@ -93,10 +94,39 @@ describe('a pull request of Bitbucket Data Center', () => {
     const [draft, ready] = [true, false].map((is_draft) =>
       read('pr:modified', aServerPullRequest('pr:modified', { draft: is_draft, updated: '10:00' })),
     );
-    expect(draft).toEqual({ ignored: 'draft' });
-    expect(ready).toMatchObject({ events: [{ timestamp: exactly('10:00') }] });
+    const review = { type: 'review', pipeline_id: 'SHOP/web', pull_request_id: 7, timestamp: exactly('10:00') };
+    expect(draft).toMatchObject({ events: [{ ...review, status: 'canceled' }] });
+    expect(ready).toMatchObject({
+      events: [
+        { type: 'submit', timestamp: exactly('10:00') },
+        { ...review, status: 'in_progress' },
+      ],
+    });
+    expect(read('pr:opened', aServerPullRequest('pr:opened', { draft: true }))).toEqual({ ignored: 'draft' });
     const late = aServerPullRequest('pr:modified', { state: 'MERGED' });
     expect(read('pr:modified', late)).toEqual({ ignored: 'not_open' });
+  });
+
+  it.each([
+    ['approved', 'success'],
+    ['unapproved', 'canceled'],
+    ['needs_work', 'failure'],
+  ] as const)('is reviewed once by each reviewer, at the time of the event: %s', (status, becomes) => {
+    expect(read(`pr:reviewer:${status}`, aServerReview(status, '10:30'))).toEqual({
+      events: [
+        {
+          type: 'review',
+          pipeline_id: 'SHOP/web',
+          status: becomes,
+          pull_request_id: 7,
+          review_id: 'user-2',
+          commit_id: sha('f2'),
+          author: 'grace',
+          url: 'https://bitbucket.example.com/projects/SHOP/repos/web/pull-requests/7',
+          timestamp: '2026-03-02T11:30:00+01:00',
+        },
+      ],
+    });
   });
 
   it('approves what it is merged as: its own head if that was fast-forwarded', () => {

@@ -36,7 +36,7 @@ describe('an issue of Gitea', () => {
   });
 
   it('is over when it has lost its last label, just before what comes in the same second', () => {
-    const over = { ...incident, status: 'success', timestamp: '2026-03-02T14:59:59.000Z' };
+    const over = { ...incident, labels: [], status: 'success', timestamp: '2026-03-02T14:59:59.000Z' };
     for (const action of ['label_updated', 'label_cleared']) {
       expect(read('issues', aGiteaIssue(action, { labels: [] }))).toEqual({ events: [over] });
     }

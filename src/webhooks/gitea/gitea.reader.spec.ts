@@ -1,5 +1,11 @@
 import { at, sha } from '../../../test/support/github-payloads.js';
-import { aGiteaCommit, aGiteaPullRequest, aGiteaPush, local } from '../../../test/support/gitea-payloads.js';
+import {
+  aGiteaCommit,
+  aGiteaPullRequest,
+  aGiteaPush,
+  aGiteaReview,
+  local,
+} from '../../../test/support/gitea-payloads.js';
 import { UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readGitea } from './gitea.reader.js';
@@ -90,6 +96,42 @@ describe('a pull request of Gitea', () => {
       const payload = aGiteaPullRequest(action, { updated: '10:00' });
       expect(read('pull_request', payload)).toMatchObject({ events: [{ type: 'submit', timestamp: local('10:00') }] });
     }
+  });
+
+  it('has its review put off by a title that makes it a draft, and go on by one that does not', () => {
+    const edited = (title: string, former_title: string, draft?: boolean) =>
+      read(
+        'pull_request',
+        aGiteaPullRequest('edited', { title, former_title, updated: '10:00', ...(draft ? { draft } : {}) }),
+      );
+    const review = { type: 'review', pipeline_id: 'acme/shop', pull_request_id: 7, url: url('/pulls/7') };
+    const put_off = { events: [{ ...review, status: 'canceled', timestamp: local('10:00') }] };
+    const goes_on = { events: [{ type: 'submit' }, { ...review, status: 'in_progress', timestamp: local('10:00') }] };
+    expect(edited('WIP: Cards', 'Cards')).toEqual(put_off);
+    expect(edited('Entwurf: Cards', 'Cards', true)).toEqual(put_off);
+    expect(edited('Cards', 'WIP: Cards')).toMatchObject(goes_on);
+    expect(edited('Cards', 'Entwurf: Cards')).toMatchObject(goes_on);
+    const described = aGiteaPullRequest('edited', { title: 'WIP: Cards' });
+    expect(read('pull_request', described)).toEqual({ ignored: 'draft' });
+  });
+
+  it.each([
+    ['approved', 'success'],
+    ['rejected', 'failure'],
+    ['comment', 'in_progress'],
+  ] as const)('is reviewed by who sends that it is %s: one review for each', (verdict, status) => {
+    const who = { review_id: 'user-3', author: 'grace', url: url('/pulls/7') };
+    expect(read(`pull_request_${verdict}`, aGiteaReview(verdict))).toEqual({
+      events: [
+        { type: 'review', pipeline_id: 'acme/shop', status, pull_request_id: 7, ...who, timestamp: local('10:00') },
+      ],
+    });
+  });
+
+  it('is not reviewed by its author, nor by a comment outside of a review', () => {
+    const answer = { ...aGiteaReview('comment'), sender: { id: 2, login: 'ada' } };
+    expect(read('pull_request_comment', answer)).toEqual({ ignored: 'own_review' });
+    expect(read('pull_request_comment', { ...answer, action: 'created' })).toEqual({ ignored: 'action_not_used' });
   });
 
   it('approves what it is merged as', () => {

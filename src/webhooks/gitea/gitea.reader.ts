@@ -6,11 +6,15 @@ import { readIssue } from './issue.reader.js';
 import { readPullRequest } from './pull-request.reader.js';
 import { readPush } from './push.reader.js';
 import { readRelease } from './release.reader.js';
+import { readReview } from './review.reader.js';
 import { readWorkflowRun } from './workflow-run.reader.js';
 
 const READERS: ReadonlyMap<string, (payload: Payload, scope: Scope) => Reading> = new Map([
   ['push', readPush],
   ['pull_request', readPullRequest],
+  ['pull_request_approved', (payload) => readReview(payload, 'success')],
+  ['pull_request_rejected', (payload) => readReview(payload, 'failure')],
+  ['pull_request_comment', (payload) => readReview(payload, 'in_progress')],
   ['issues', readIssue],
   ['release', readRelease],
   // Gitea's Actions

@@ -1,7 +1,9 @@
 import type { Scope } from '../../scope/scope.js';
 import type { Payload } from '../payload.js';
+import { afterChange } from '../review-events.js';
 import type { Reading } from '../webhook-source.js';
-import { defaultBranchOf, pipelineOf } from './repository.js';
+import { identityOf } from './pull-request.js';
+import { defaultBranchOf } from './repository.js';
 
 /** A pull request submits its head commit for review, and approves what it is merged as. */
 export function readPullRequest(payload: Payload, scope: Scope): Reading {
@@ -9,9 +11,9 @@ export function readPullRequest(payload: Payload, scope: Scope): Reading {
     case 'opened':
       return readSubmission(payload, 'created_at');
     case 'reopened':
-    // A draft is made ready by a change of its title. Of several submissions the earliest counts.
-    case 'edited':
       return readSubmission(payload, 'updated_at');
+    case 'edited':
+      return readEdit(payload);
     case 'closed':
       return readClosing(payload, scope);
     default:
@@ -19,10 +21,20 @@ export function readPullRequest(payload: Payload, scope: Scope): Reading {
   }
 }
 
+/**
+ * A draft is made ready, and a draft again, by a change of its title; whether the former one made it a draft is for its
+ * instance to know. Of several submissions the earliest counts.
+ */
+function readEdit(payload: Payload): Reading {
+  const submission = readSubmission(payload, 'updated_at');
+  if (!payload.at('changes', 'title').isGiven()) return submission;
+  return afterChange(submission, identityOf(payload), payload.at('pull_request', 'updated_at').time());
+}
+
 function readSubmission(payload: Payload, time: 'created_at' | 'updated_at'): Reading {
   const pull_request = payload.at('pull_request');
-  if (isDraft(pull_request)) return { ignored: 'draft' };
   if (pull_request.at('state').optionalText() === 'closed') return { ignored: 'not_open' };
+  if (isDraft(pull_request)) return { ignored: 'draft' };
   const event = {
     ...identityOf(payload),
     type: 'submit' as const,
@@ -52,12 +64,4 @@ function readClosing(payload: Payload, scope: Scope): Reading {
     timestamp: pull_request.at('merged_at').time(),
   };
   return { events: [event] };
-}
-
-function identityOf(payload: Payload) {
-  return {
-    pipeline_id: pipelineOf(payload),
-    pull_request_id: payload.at('pull_request', 'number').integer(),
-    url: payload.at('pull_request', 'html_url').optionalText(),
-  };
 }

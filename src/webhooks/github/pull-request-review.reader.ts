@@ -1,5 +1,6 @@
 import type { EventStatus } from '../../events/event.js';
 import type { Payload } from '../payload.js';
+import { reviewed } from '../review-events.js';
 import type { Reading } from '../webhook-source.js';
 
 const STATES: ReadonlyMap<string, EventStatus> = new Map([
@@ -20,17 +21,15 @@ export function readPullRequestReview(payload: Payload, pipeline_id: string): Re
   const dismissed = action === 'dismissed';
   const status = dismissed ? 'canceled' : STATES.get(review.at('state').text());
   if (status === undefined) return { ignored: 'state_not_used' };
-  const event = {
-    type: 'review' as const,
-    pipeline_id,
-    status,
-    pull_request_id: pull_request.at('number').integer(),
-    review_id: String(review.at('id').integer()),
-    commit_id: review.at('commit_id').optionalText(),
-    author,
-    url: review.at('html_url').optionalText(),
-    // A dismissal has no time of its own, but it is the latest thing that happened.
-    timestamp: dismissed ? pull_request.at('updated_at').time() : review.at('submitted_at').time(),
-  };
-  return { events: [event] };
+  return reviewed(
+    { pipeline_id, pull_request_id: pull_request.at('number').integer(), url: review.at('html_url').optionalText() },
+    {
+      status,
+      review_id: String(review.at('id').integer()),
+      commit_id: review.at('commit_id').optionalText(),
+      author,
+      // A dismissal has no time of its own, but it is the latest thing that happened.
+      timestamp: dismissed ? pull_request.at('updated_at').time() : review.at('submitted_at').time(),
+    },
+  );
 }

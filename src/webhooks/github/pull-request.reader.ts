@@ -1,6 +1,6 @@
-import type { EventBody } from '../../events/event.js';
 import type { Scope } from '../../scope/scope.js';
 import type { Payload } from '../payload.js';
+import { goingOn, putOff } from '../review-events.js';
 import type { Reading } from '../webhook-source.js';
 import { defaultBranchOf } from './repository.js';
 
@@ -16,7 +16,7 @@ export function readPullRequest(payload: Payload, pipeline_id: string, scope: Sc
       // This happens after the pull request was created, and has no time of its own; nor have the next two.
       return readSubmission(payload, pipeline_id, 'updated_at');
     case 'ready_for_review':
-      return readReadiness(payload, pipeline_id);
+      return goingOn(readSubmission(payload, pipeline_id, 'updated_at'));
     case 'converted_to_draft':
       return readConversion(payload, pipeline_id);
     case 'closed':
@@ -40,24 +40,11 @@ function readSubmission(payload: Payload, pipeline_id: string, time: 'created_at
   return { events: [event] };
 }
 
-/** Its review begins; or it goes on, if it had begun before. */
-function readReadiness(payload: Payload, pipeline_id: string): Reading {
-  const submission = readSubmission(payload, pipeline_id, 'updated_at');
-  if (!('events' in submission)) return submission;
-  return { events: [...submission.events, reviewEvent(payload, pipeline_id, 'in_progress')] };
-}
-
 /** One that is told late may be ready again by now: then that is what its payload tells the time of. */
 function readConversion(payload: Payload, pipeline_id: string): Reading {
-  if (!payload.at('pull_request', 'draft').flag()) return { ignored: 'no_draft' };
-  return { events: [reviewEvent(payload, pipeline_id, 'canceled')] };
-}
-
-/** About the review of the pull request as a whole. */
-function reviewEvent(payload: Payload, pipeline_id: string, status: 'canceled' | 'in_progress'): EventBody {
   const pull_request = payload.at('pull_request');
-  const timestamp = pull_request.at('updated_at').time();
-  return { ...identityOf(pull_request, pipeline_id), type: 'review', status, timestamp };
+  if (!pull_request.at('draft').flag()) return { ignored: 'no_draft' };
+  return putOff(identityOf(pull_request, pipeline_id), pull_request.at('updated_at').time());
 }
 
 function readClosing(payload: Payload, pipeline_id: string, scope: Scope): Reading {

@@ -1,6 +1,6 @@
 import { sha } from '../../../test/support/github-payloads.js';
 import { aDeployment } from '../../../test/support/gitlab-deployments.js';
-import { aMergeRequest, aPush } from '../../../test/support/gitlab-payloads.js';
+import { aMergeRequest, anApproval, aPush } from '../../../test/support/gitlab-payloads.js';
 import { UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readGitlab } from './gitlab.reader.js';
@@ -35,8 +35,8 @@ describe('a merge request', () => {
       ['update', ready],
     ] as const) {
       const reading = read(aMergeRequest(action, { changes, updated: '10:00' }));
-      expect(reading).toMatchObject({ events: [{ type: 'submit', timestamp: '2026-03-02 10:00:00Z' }] });
-      expect(reading).toHaveProperty(['events', 0, 'author'], undefined);
+      const submission = { type: 'submit', timestamp: '2026-03-02 10:00:00Z', author: undefined };
+      expect(reading).toHaveProperty(['events', 0], expect.objectContaining(submission));
     }
   });
 
@@ -72,14 +72,53 @@ describe('a merge request', () => {
     expect(read({ ...rest, object_attributes: merged })).toMatchObject({ events: [{ commit_id: sha('m') }] });
   });
 
-  it('approves nothing when it is closed, merged into another branch, or approved by somebody', () => {
+  it('approves nothing when it is closed, or merged into another branch', () => {
     expect(read(aMergeRequest('close'))).toEqual({ ignored: 'closed_unmerged' });
     expect(read(aMergeRequest('merge', { merged_as: 'm', target: 'v1' }))).toEqual({ ignored: 'not_default_branch' });
-    for (const action of ['approved', 'approval', 'unapproved', 'unapproval', 'update', undefined]) {
+    for (const action of ['update', undefined]) {
       expect(read(aMergeRequest(action))).toEqual({ ignored: 'action_not_used' });
     }
-    const withdrawn = { draft: { previous: false, current: true } };
-    expect(read(aMergeRequest('update', { changes: withdrawn }))).toEqual({ ignored: 'action_not_used' });
+  });
+});
+
+describe('a review of a merge request', () => {
+  const review = { type: 'review', pipeline_id: 'acme/web/shop', pull_request_id: 7, url: `${URL}/merge_requests/7` };
+  const timestamp = '2026-03-02 10:00:00Z';
+
+  it('is that of who approves, and does so no more, whether or not that is all that it takes to merge', () => {
+    for (const [action, status] of [
+      ['approved', 'success'],
+      ['approval', 'success'],
+      ['unapproved', 'canceled'],
+      ['unapproval', 'canceled'],
+    ] as const) {
+      const told = { status, review_id: 'user-2', author: 'grace', commit_id: sha('f2'), timestamp };
+      expect(read(anApproval(action, { updated: '10:00' }))).toEqual({ events: [{ ...review, ...told }] });
+    }
+  });
+
+  it('is known by the name of its author where no id is told', () => {
+    const approval = { ...anApproval('approved'), user: { name: 'Grace', username: 'grace' } };
+    expect(read(approval)).toMatchObject({ events: [{ review_id: 'user-grace' }] });
+  });
+
+  it('is nobody’s if its author approves of it, or if GitLab takes approvals away', () => {
+    expect(read(aMergeRequest('approval'))).toEqual({ ignored: 'own_review' });
+    expect(read(anApproval('unapproval', { system: true }))).toEqual({ ignored: 'approvals_reset' });
+  });
+
+  it('as a whole is put off while it is a draft again', () => {
+    const [previous, current] = [false, true];
+    const withdrawal = aMergeRequest('update', {
+      changes: { draft: { previous, current } },
+      draft: true,
+      updated: '10:00',
+    });
+    expect(read(withdrawal)).toEqual({ events: [{ ...review, status: 'canceled', timestamp }] });
+    const changes = { draft: { previous: current, current: previous } };
+    expect(read(aMergeRequest('update', { changes, updated: '10:00' }))).toMatchObject({
+      events: [{ type: 'submit' }, { ...review, status: 'in_progress', timestamp }],
+    });
   });
 });
 

@@ -1,10 +1,16 @@
 import type { Scope } from '../../scope/scope.js';
 import type { Payload } from '../payload.js';
+import { goingOn, putOff } from '../review-events.js';
 import type { Reading } from '../webhook-source.js';
+import { readApproval } from './approval.reader.js';
 import { timeOf } from './gitlab-time.js';
-import { defaultBranchOf, pipelineOf } from './project.js';
+import { identityOf } from './merge-request.js';
+import { defaultBranchOf } from './project.js';
 
-/** A merge request submits its head commit for review, and approves what it is merged as. */
+/**
+ * A merge request submits its head commit for review, and approves what it is merged as. Between, it is reviewed, or its
+ * review is put off as long as it is a draft again.
+ */
 export function readMergeRequest(payload: Payload, scope: Scope): Reading {
   switch (payload.at('object_attributes', 'action').optionalText()) {
     case 'open':
@@ -12,7 +18,13 @@ export function readMergeRequest(payload: Payload, scope: Scope): Reading {
     case 'reopen':
       return readSubmission(payload, 'updated_at');
     case 'update':
-      return isMadeReady(payload) ? readSubmission(payload, 'updated_at') : { ignored: 'action_not_used' };
+      return readUpdate(payload);
+    case 'approved':
+    case 'approval':
+      return readApproval(payload, 'success');
+    case 'unapproved':
+    case 'unapproval':
+      return readApproval(payload, 'canceled');
     case 'merge':
       return readMerge(payload, scope);
     case 'close':
@@ -22,9 +34,14 @@ export function readMergeRequest(payload: Payload, scope: Scope): Reading {
   }
 }
 
-function isMadeReady(payload: Payload): boolean {
+/** Of all that can be changed of it, only whether it is a draft matters here. */
+function readUpdate(payload: Payload): Reading {
   const draft = payload.at('changes', 'draft');
-  return draft.at('previous').flag() && !draft.at('current').flagUnlessFalse();
+  const is_draft = draft.at('current').flag();
+  if (is_draft === draft.at('previous').flag()) return { ignored: 'action_not_used' };
+  return is_draft
+    ? putOff(identityOf(payload), timeOf(payload.at('object_attributes', 'updated_at')))
+    : goingOn(readSubmission(payload, 'updated_at'));
 }
 
 /** @param author only who opens a merge request is told by name; who reopens it need not be its author */
@@ -58,12 +75,4 @@ function readMerge(payload: Payload, scope: Scope): Reading {
     timestamp: timeOf(merge_request.at('updated_at')),
   };
   return { events: [event] };
-}
-
-function identityOf(payload: Payload) {
-  return {
-    pipeline_id: pipelineOf(payload),
-    pull_request_id: payload.at('object_attributes', 'iid').integer(),
-    url: payload.at('object_attributes', 'url').optionalText(),
-  };
 }
