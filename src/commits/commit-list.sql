@@ -93,7 +93,7 @@ SELECT
   c.reverts,
   c.bot,
   c.rework,
-  change.outside,
+  c.outside,
   c.url,
   COALESCE(d.deployments, '[]') AS deployments
 FROM listed AS l

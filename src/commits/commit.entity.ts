@@ -15,6 +15,7 @@ const time = (description: string, example: string) => ({
 @Index('commits_alias_idx', ['pipeline_id', 'alias_of'], { where: 'alias_of IS NOT NULL' })
 @Index('commits_committed_idx', ['pipeline_id', 'committed_at', 'commit_id'], { where: 'committed_at IS NOT NULL' })
 @Index('commits_untimed_idx', ['pipeline_id', 'commit_id'], { where: 'committed_at IS NULL' })
+@Index('commits_outside_idx', ['pipeline_id'], { where: 'outside AND alias_of IS NULL' })
 @Index('commits_landed_idx', ['pipeline_id', 'landed_at'], { where: 'landed_at IS NOT NULL' })
 export class Commit {
   @ApiProperty({ example: 'acme/shop' })
@@ -135,7 +136,7 @@ export class Commit {
 
   @ApiProperty({
     description:
-      'Its change touches nothing of this pipeline, but another of the same repository: told for the ancestry of others, and counted nowhere',
+      'It touches nothing of this pipeline, nor do its aliases, but another of the same repository: told for the ancestry of others, and counted nowhere',
     example: false,
   })
   @Column('boolean', { default: false })

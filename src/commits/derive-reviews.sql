@@ -27,7 +27,7 @@ BEGIN
       m.pipeline_id, m.commit_id,
       min(r.first_review_at) AS first_review_at,
       min(r.first_approval_at) AS first_approval_at,
-      max(r.approved_at) AS approved_at,
+      min(r.approved_at) AS approved_at,
       range_agg(r.drafts) AS drafts
     FROM members AS m
     LEFT JOIN devopstic.pull_requests AS p ON p.pipeline_id = m.pipeline_id AND p.approved_commit = m.commit_id

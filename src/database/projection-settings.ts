@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 
 /** Raised when the projections derive other rows from the same events than before: makes a rebuild due. */
-const PROJECTION_VERSION = 2;
+const PROJECTION_VERSION = 3;
 
 /** The scope rules that stand before a variable. */
 export const OVERRIDING = ['bot_authors', 'production_environments'] as const;

@@ -26,7 +26,7 @@ BEGIN
     SELECT c.pipeline_id, COALESCE(c.alias_of, c.commit_id)
     FROM unnest(fresh) AS e
     JOIN devopstic.commits AS c ON c.pipeline_id = e.pipeline_id AND c.commit_id = e.commit_id
-    WHERE e.outside
+    WHERE e.type = 'commit' AND e.outside
   ) AS k;
 
   WITH gone AS (

@@ -60,7 +60,7 @@ const PROPERTIES = {
   },
   review_id: text(
     200,
-    'On review: which one; what happens to it later names it again. Absent: the review of the pull request as a whole, which is put off (canceled: it is a draft again) or goes on (in_progress).',
+    'On review: which one; what happens to it later names it again. Absent: with success or failure a review of its own, which nothing can take back; else about the review of the pull request as a whole, which is put off (canceled: it is a draft again) or goes on (in_progress).',
     '80',
   ),
   incident_id: text(200, 'The incident. Required for incident_status_change.', 'INC-7'),

@@ -9,7 +9,7 @@ Every row that was looked at is told with what it adds, or with the one reason t
 | change_failure_rate | every deployment, and every incident that none is known to have caused | 1 if it failed, else 0 | deployments |
 | rework_rate | every deployment | 1 if it is rework, else 0 | deployments |
 | failed_deployment_recovery_time | every failed deployment, and every incident that none is known to have caused | seconds to its recovery | count |
-| lead_time | every change in each environment that a deployment carried it to, every commit that is another name of a change, every change never deployed | seconds from submitted to deployed | count |
+| lead_time | every change in each environment that a deployment carried it to, every commit that is another name of a change, every change never deployed | seconds from submitted to deployed, less those of being a draft again | count |
 | time_to_restore | every incident | seconds from opened to resolved | count |
 | work_waiting | every commit whose change no deployment had carried to the environments before \`to\` | seconds since it landed | count |
 

@@ -40,10 +40,17 @@ export class LeadTime extends Judged {
   @ApiProperty(approximate)
   approximate!: boolean;
 
-  @ApiProperty({ description: 'From submitted for review to deployed', type: Statistics })
+  @ApiProperty({
+    description: 'From submitted for review to deployed, without the time of being a draft again',
+    type: Statistics,
+  })
   total!: Statistics;
 
-  @ApiProperty({ description: 'From submitted to approved; of the changes that were approved', type: Statistics })
+  @ApiProperty({
+    description:
+      'From submitted to approved, without the time of being a draft again; of the changes that were approved',
+    type: Statistics,
+  })
   review!: Statistics;
 
   @ApiProperty({ description: 'From approved (or else submitted) to deployed', type: Statistics })

@@ -33,11 +33,11 @@ export abstract class LeadTime {
   @Column('boolean')
   skewed!: boolean;
 
-  @ApiProperty(seconds('submission to deployment', 5400))
+  @ApiProperty(seconds('submission to deployment, without the time for which it was a draft again', 5400))
   @Column('double precision', { nullable: true })
   total_seconds!: number | null;
 
-  @ApiProperty(seconds('submission to approval', 3600))
+  @ApiProperty(seconds('submission to approval, without the time for which it was a draft again', 3600))
   @Column('double precision', { nullable: true })
   review_seconds!: number | null;
 

@@ -13,7 +13,8 @@ FROM devopstic.pipelines AS p
 CROSS JOIN LATERAL (
   SELECT
     (SELECT count(*) FROM devopstic.commits AS c WHERE c.pipeline_id = p.pipeline_id)::double precision
-    - (SELECT count(*) FROM devopstic.commits AS c WHERE c.pipeline_id = p.pipeline_id AND c.alias_of IS NOT NULL) AS count
+    - (SELECT count(*) FROM devopstic.commits AS c WHERE c.pipeline_id = p.pipeline_id AND c.alias_of IS NOT NULL)
+    - (SELECT count(*) FROM devopstic.commits AS c WHERE c.pipeline_id = p.pipeline_id AND c.outside AND c.alias_of IS NULL) AS count
 ) AS changes
 CROSS JOIN LATERAL (
   SELECT

@@ -41,7 +41,7 @@ export class EnvironmentView {
 }
 
 export class PipelineView extends Pipeline {
-  @ApiProperty(count('changes are known: commits that are no alias of another', 3))
+  @ApiProperty(count('changes are known: commits that are no alias of another, nor outside of it', 3))
   changes!: number;
 
   @ApiProperty(count('deployments there were, whatever their status', 3))

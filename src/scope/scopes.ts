@@ -84,7 +84,7 @@ async function readInForce(manager: EntityManager): Promise<ScopeInForce> {
   return { version: latest?.version ?? 0, rules: whole(latest?.rules ?? {}) };
 }
 
-/** What was stored before there was a kind of rules has none of it. */
+/** What was stored before there was a kind of rules has it as if nobody had said anything. */
 function whole(stored: Partial<ScopeRules>): ScopeRules {
   return { ...NO_RULES, ...stored };
 }

@@ -32,9 +32,6 @@ export const LISTS: Record<string, Source> = {
         ids: [commit.commit_id],
         row: {
           ...commit,
-          outside: known.commits.some(
-            (one) => one.pipeline_id === commit.pipeline_id && one.commit_id === change && one.outside,
-          ),
           state: carried.length > 0 ? 'deployed' : stateOf(commit.pipeline_id, change, known, events),
         },
       };

@@ -18,6 +18,13 @@ import type { Told } from './alphabet.js';
 import type { EventStatus } from './model/event.js';
 
 /** Fields that mean nothing for the type of an event occur too. */
+const anywhere = {
+  review_id: maybe(reviews, 6),
+  reverts: maybe(fc.uniqueArray(commit, { maxLength: 2 }), 5),
+  outside: maybe(fc.boolean(), 3),
+  rework: maybe(fc.boolean(), 8),
+};
+
 export const changeEvent: fc.Arbitrary<Told[]> = fc
   .record({
     type: fc.constantFrom('commit', 'submit', 'approve'),
@@ -29,9 +36,7 @@ export const changeEvent: fc.Arbitrary<Told[]> = fc
     author: authors,
     landed_at: maybe(time.map(stamp)),
     landed_head: maybe(commit),
-    reverts: maybe(fc.uniqueArray(commit, { maxLength: 2 }), 5),
-    outside: flag,
-    rework: maybe(fc.boolean(), 8),
+    ...anywhere,
   })
   .map(({ landed_at, landed_head, ...event }) => [
     landed_at === undefined ? event : { ...event, landed_at, landed_head },
@@ -39,6 +44,7 @@ export const changeEvent: fc.Arbitrary<Told[]> = fc
 
 export const reviewEvent: fc.Arbitrary<Told[]> = fc
   .record({
+    ...anywhere,
     type: fc.constant('review'),
     status: fc.constantFrom('success', 'success', 'failure', 'in_progress', 'canceled'),
     pull_request_id: pullRequest,
@@ -51,6 +57,7 @@ export const reviewEvent: fc.Arbitrary<Told[]> = fc
 
 export const deployEvent: fc.Arbitrary<Told[]> = fc
   .record({
+    ...anywhere,
     type: fc.constant('deploy'),
     author: authors,
     parents: maybe(fc.uniqueArray(commit, { maxLength: 2 }), 6),
@@ -68,6 +75,7 @@ export const deployEvent: fc.Arbitrary<Told[]> = fc
 
 export const incidentEvent: fc.Arbitrary<Told[]> = fc
   .record({
+    ...anywhere,
     type: fc.constant('incident_status_change'),
     pull_request_id: maybe(pullRequest, 6),
     commits: maybe(fc.uniqueArray(commit, { maxLength: 2 }), 6),

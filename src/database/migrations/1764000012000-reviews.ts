@@ -29,14 +29,14 @@ export class Reviews1764000012000 implements MigrationInterface {
         ADD COLUMN drafts tstzmultirange`);
     // Nobody could tell of a commit of another pipeline until now.
     await runner.query(`
-      UPDATE devopstic.commits AS c SET told_inside = true WHERE c.first_commit_at IS NOT NULL`);
-    await runner.query(`
       UPDATE devopstic.commits AS c
-      SET inherited_inside = true
-      WHERE EXISTS (
-        SELECT
-        FROM devopstic.commits AS a
-        WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = c.commit_id AND a.told_inside)`);
+      SET told_inside = c.first_commit_at IS NOT NULL,
+          inherited_inside = EXISTS (
+            SELECT
+            FROM devopstic.commits AS a
+            WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = c.commit_id AND a.first_commit_at IS NOT NULL)`);
+    await runner.query(`
+      CREATE INDEX commits_outside_idx ON devopstic.commits (pipeline_id) WHERE outside AND alias_of IS NULL`);
     await runner.query('ALTER TABLE devopstic.deployment_changes ADD COLUMN rework boolean NOT NULL DEFAULT false');
     await runner.query(`
       CREATE INDEX deployment_changes_rework_idx
@@ -60,6 +60,15 @@ export class Reviews1764000012000 implements MigrationInterface {
         DROP COLUMN inherited_rework, DROP COLUMN inherited_inside, DROP COLUMN inherited_outside,
         DROP COLUMN rework, DROP COLUMN outside,
         DROP COLUMN first_review_at, DROP COLUMN first_approval_at, DROP COLUMN review_approved_at, DROP COLUMN drafts`);
+    await runner.query(`
+      UPDATE devopstic.pipelines AS p
+      SET (events, first_event_at, last_event_at) = (
+        SELECT count(*), min(e.occurred_at), max(e.occurred_at)
+        FROM devopstic.events AS e
+        WHERE e.pipeline_id = p.pipeline_id AND e.type <> 'review')
+      WHERE EXISTS (
+        SELECT FROM devopstic.events AS r WHERE r.pipeline_id = p.pipeline_id AND r.type = 'review')`);
+    await runner.query('DROP INDEX devopstic.events_review_idx');
     await runner.query(`DELETE FROM devopstic.events WHERE type = 'review'`);
     await runner.query(`
       ALTER TABLE devopstic.events DROP COLUMN review_id, DROP COLUMN reverts, DROP COLUMN outside`);

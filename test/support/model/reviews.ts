@@ -26,17 +26,21 @@ export function reviewsOf(pullRequests: Approved[], events: ModelEvent[], bots: 
     return {
       first_review_at: least(reviews.map((own) => first(own, 'success', 'failure', 'in_progress'))),
       first_approval_at: least(reviews.map((own) => first(own, 'success'))),
-      approvals: reviews.map((own) => standing(own, pullRequest.at)).filter((at) => at !== null),
+      approved_at: latest(reviews.map((own) => standing(own, pullRequest.at))),
       draft_spans: draftsOf(told),
     };
   });
-  const approvals = approval === 'review' ? all.flatMap((one) => one.approvals) : [];
   return {
     first_review_at: least(all.map((one) => one.first_review_at)),
     first_approval_at: least(all.map((one) => one.first_approval_at)),
-    review_approved_at: approvals.length === 0 ? null : Math.max(...approvals),
+    review_approved_at: approval === 'review' ? least(all.map((one) => one.approved_at)) : null,
     draft_spans: all.flatMap((one) => one.draft_spans),
   };
+}
+
+function latest(times: (Time | null)[]): Time | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 /** How much of the time from one instant to another lies in any of the spans, in milliseconds. */
