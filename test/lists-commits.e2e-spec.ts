@@ -37,9 +37,14 @@ describe('the columns of commits and events', () => {
       submitted_at: at(40),
       approved_at: at(60),
       landed_at: at(60),
+      first_review_at: at(50),
+      first_approval_at: at(50),
       parents: ['base'],
       pull_request_ids: [7],
+      reverts: [],
       bot: false,
+      rework: false,
+      outside: false,
       url: null,
       deployments: [
         {
@@ -61,6 +66,15 @@ describe('the columns of commits and events', () => {
           commit_to_deploy_seconds: 3000,
         },
       ],
+    });
+  });
+
+  it('of one that is outside say so: it has landed nowhere', async () => {
+    expect(await row('/commits', 'commit_id', 'elsewhere')).toMatchObject({
+      outside: true,
+      reverts: ['head'],
+      landed_at: null,
+      deployments: [],
     });
   });
 

@@ -27,6 +27,7 @@ export const STORY: ModelEvent[] = [
   // A pull request merged as another commit, by way of staging.
   commit('head', 30, { url: 'https://example.com/head', author: 'ada' }),
   submit('head', 40, { pull_request_id: 7 }),
+  anEvent({ id: 'review', type: 'review', pull_request_id: 7, review_id: '80', status: 'success', timestamp: at(50) }),
   approve('merged', 60, { pull_request_id: 7, parents: ['base'] }),
   deploy('s1', 'merged', 65, { environment: 'staging' }),
   deploy('d2', 'merged', 70, { status: 'in_progress', url: 'https://ci.example.com/d2' }),
@@ -43,6 +44,7 @@ export const STORY: ModelEvent[] = [
   deploy('d7', 'bumped', 170, { status: 'in_progress' }),
   incident('i2', 3000, { environment: 'staging' }),
   commit('waiting', 180, { landed_at: at(181), landed_head: 'waiting' }),
+  commit('elsewhere', 182, { landed_at: at(183), outside: true, reverts: ['head'] }),
   submit('asked', 190),
   approve('agreed', 200),
 ];
