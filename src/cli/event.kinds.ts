@@ -92,7 +92,11 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     fields: [
       required(PULL_REQUEST),
       required(oneOf(STATUS, ['success', 'failure', 'in_progress', 'canceled'])),
-      field('review_id', '--review-id <id>', 'which review; else one of its own, or that of the pull request as a whole'),
+      field(
+        'review_id',
+        '--review-id <id>',
+        'which review; else one of its own, or that of the pull request as a whole',
+      ),
       COMMIT,
       AUTHOR,
     ],

@@ -85,7 +85,7 @@ function report(
 }
 
 function inWords(created: boolean, event: StoredEvent, commits: SentCommits | null): string {
-  const what = event.incident_id ?? event.commit_id ?? '';
+  const what = event.incident_id ?? event.commit_id ?? `pull request ${event.pull_request_id}`;
   const where = event.environment === null ? '' : ` in ${event.environment}`;
   const sentence =
     `${created ? 'Stored' : 'Known already'}: ${event.type} of ${event.pipeline_id}${where}, ` +

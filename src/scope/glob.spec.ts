@@ -49,7 +49,7 @@ describe('a glob', () => {
     'as %s is soon told apart from whatever it is asked about',
     (glob) => {
       // Trying every way would not end before the test is given up.
-      expect(named(glob, 'a'.repeat(2000), 'a/'.repeat(1000), 'aa/'.repeat(600))).toEqual([]);
+      expect(named(glob, 'a'.repeat(1000), 'a/'.repeat(500), 'aa/'.repeat(300))).toEqual([]);
     },
   );
 
@@ -66,7 +66,7 @@ describe('a glob', () => {
   });
 
   it('names nothing that is longer than names are', () => {
-    expect(named('**', 'a'.repeat(4096), 'a'.repeat(4097))).toHaveLength(1);
+    expect(named('**', 'a'.repeat(1024), 'a'.repeat(1025))).toHaveLength(1);
   });
 });
 

@@ -4,7 +4,7 @@ const known = new Map<string, Matcher>();
 const MOST_KNOWN = 10_000;
 
 /** No name here is as long, nor is the path of any file. */
-const LONGEST_NAMED = 4096;
+const LONGEST_NAMED = 1024;
 
 /** Whether a glob names a text. An absent glob names every text, and any other none that is longer than names are. */
 export function names(glob: string | undefined, text: string): boolean {
@@ -23,7 +23,8 @@ export function matcherOf(glob: string): Matcher {
   const [longest = ''] = stated.filter((part) => !part.startsWith('*')).toSorted((a, b) => b.length - a.length);
   // Most texts lack what is written out, which is soon found: a push may list a hundred thousand files.
   const matcher: Matcher = (text) => text.length <= LONGEST_NAMED && text.includes(longest) && matches(stated, text);
-  if (known.size < MOST_KNOWN) known.set(glob, matcher);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(glob, matcher);
   return matcher;
 }
 

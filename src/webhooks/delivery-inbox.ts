@@ -39,10 +39,11 @@ export class DeliveryInbox {
     caller?: Caller,
   ): Promise<KeptDelivery> {
     const decision = await this.translator.translate(source, delivery, caller);
-    const settled = await this.log.settle(delivery.id, decision);
-    // Until then a replay did not know that this one tells it, too, and may have taken back what had been stored before.
-    if (decision.repeats) await this.translator.translate(source, delivery, caller);
-    return settled;
+    if (!decision.repeats) return this.log.settle(delivery.id, decision);
+    // A replay that did not know that this one tells it too may have taken back what had been stored before. From now on it
+    // knows; and until it is recorded once more, this one has not been.
+    await this.log.settle(delivery.id, { ...decision, outcome: 'failed', reason: 'not_stored' });
+    return this.log.settle(delivery.id, await this.translator.translate(source, delivery, caller));
   }
 
   private admit({ name, signature }: WebhookSource, body: Buffer, headers: Headers, caller?: Caller): void {

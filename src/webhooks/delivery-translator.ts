@@ -23,6 +23,8 @@ export interface Told {
 
 /** Recorded at once. */
 const CHUNK = 1000;
+/** Of one delivery: a push of GitHub's tells 2,048 commits at most, here of each pipeline of its repository. */
+const MOST_EVENTS = 250_000;
 
 /** Why a delivery is refused whose sender may not tell of what it tells. */
 export const OTHER_PIPELINES = 'other_pipelines';
@@ -61,10 +63,12 @@ export class DeliveryTranslator {
     if (!('events' in read) || read.events.length === 0)
       return { ...NOTHING, outcome: 'ignored', reason: ignored ?? 'nothing_told' };
     const events: NewEvent[] = [];
-    for (const result of read.events.flatMap((one) => this.complete(scope, one, source.name, delivery.received_at))) {
-      if ('errors' in result)
-        return { ...NOTHING, outcome: 'failed', reason: 'not_an_event', error: sentence(result.errors) };
-      events.push(result.event);
+    for (const one of read.events) {
+      for (const result of this.complete(scope, one, source.name, delivery.received_at)) {
+        if ('errors' in result) return failed('not_an_event', sentence(result.errors));
+        events.push(result.event);
+      }
+      if (events.length > MOST_EVENTS) return failed('too_many_events', `it tells more than ${MOST_EVENTS} events`);
     }
     return { events, ignored };
   }
@@ -130,6 +134,10 @@ export function permitted(told: Told | Decision, may: (pipeline_id: string) => b
 function forbidden({ pipeline_id }: NewEvent): Decision {
   const error = `/pipeline_id the key may not send events for ${pipeline_id}`;
   return { ...NOTHING, outcome: 'refused', reason: OTHER_PIPELINES, error };
+}
+
+function failed(reason: string, error: string): Decision {
+  return { ...NOTHING, outcome: 'failed', reason, error };
 }
 
 const NOTHING = { reason: null, error: null, event_ids: [], pipelines: [] };

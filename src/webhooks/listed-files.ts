@@ -6,7 +6,7 @@ const LISTS = ['added', 'modified', 'removed'];
 const MOST_LISTED = 3000;
 
 /** As git and the providers write it, and nobody else should: a commit that is taken for a merge counts for nothing by itself. */
-const MERGE = /^Merge (?:pull request|(?:remote-tracking )?branch(?:es)?|tag|commit) /;
+const MERGE = /^Merge (?:pull request (?:#\d|')|(?:(?:remote-tracking )?branch(?:es)?|tag|commit) ')/;
 
 /**
  * The files that a commit changes by itself, as GitHub, Gitea, Forgejo and GitLab list them in a push; undefined: it is not

@@ -29,6 +29,8 @@ const BY_OTHERS = sql('told-by-others.sql');
 const SETTLE = sql('settle-replay.sql');
 /** Of several replicas, or several admins, one replays at a time. */
 const LOCK = 4_613_726_512;
+/** Each with the ids of all its events. */
+const SETTLED_AT_ONCE = 500;
 
 /** What a replay reads and writes of the delivery log. */
 @Injectable()
@@ -72,7 +74,10 @@ export class ReplayLog {
   }
 
   async settle(decisions: ReadonlyMap<string, Decision>): Promise<void> {
-    await this.dataSource.query(SETTLE, [JSON.stringify([...decisions].map(([id, one]) => ({ id, ...one })))]);
+    const all = [...decisions].map(([id, one]) => ({ id, ...one }));
+    for (let i = 0; i < all.length; i += SETTLED_AT_ONCE) {
+      await this.dataSource.query(SETTLE, [JSON.stringify(all.slice(i, i + SETTLED_AT_ONCE))]);
+    }
   }
 
   /** @throws Problem 409 while another replay runs */

@@ -36,6 +36,13 @@ export class ReplayPlan {
     return all.map(([id]) => id);
   }
 
+  /** How many are held to be added. */
+  get events(): number {
+    let events = 0;
+    for (const { size } of this.added.values()) events += size;
+    return events;
+  }
+
   tells({ pipeline_id, id }: EventKey): boolean {
     return this.told.get(pipeline_id)?.has(id) ?? false;
   }

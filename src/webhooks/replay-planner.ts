@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.js';
 import type { Scope } from '../scope/scope.js';
@@ -10,6 +11,7 @@ import { Sources } from './sources.js';
 
 /** What is told of more of them would take too much memory: they can be replayed a part at a time. */
 const MOST_DELIVERIES = 50_000;
+const MOST_EVENTS = 500_000;
 const KEYS_AT_ONCE = 5000;
 
 /** Reads kept deliveries as they would be read now, and finds out what that would change. Changes nothing. */
@@ -21,7 +23,7 @@ export class ReplayPlanner {
     private readonly sources: Sources,
   ) {}
 
-  /** @throws Problem 400 if there are too many */
+  /** @throws Problem 400 if there are too many, or if they tell too much */
   async plan(selection: Selection): Promise<ReplayPlan> {
     const plan = await this.read(selection);
     plan.withdraw((await this.log.former(plan.readable)).filter((key) => !plan.tells(key)));
@@ -30,7 +32,7 @@ export class ReplayPlanner {
 
   private async read(selection: Selection): Promise<ReplayPlan> {
     const selected = await this.log.selected(selection, MOST_DELIVERIES + 1);
-    if (selected.length > MOST_DELIVERIES) throw tooMany();
+    if (selected.length > MOST_DELIVERIES) throw tooMany(`select at most ${MOST_DELIVERIES} deliveries`);
     const plan = new ReplayPlan();
     // One version of the rules for all of them.
     const scope = await this.translator.scope();
@@ -44,7 +46,10 @@ export class ReplayPlanner {
     for (const delivery of deliveries) {
       const told = await this.understand(delivery, scope);
       plan.add(delivery, told);
-      if ('events' in told) keys.push(...told.events.map(({ pipeline_id, id }) => ({ pipeline_id, id })));
+      for (const { pipeline_id, id } of 'events' in told ? told.events : []) keys.push({ pipeline_id, id });
+      if (plan.events > MOST_EVENTS) throw tooMany(`tell at most ${MOST_EVENTS} events`);
+      // Of large pushes: others have their turn.
+      await setImmediate();
     }
     for (let i = 0; i < keys.length; i += KEYS_AT_ONCE) {
       plan.known(await this.log.stored(keys.slice(i, i + KEYS_AT_ONCE)));
@@ -63,7 +68,7 @@ function unreadable({ source }: ReplayedDelivery) {
   return { outcome: 'failed' as const, reason: 'source_unknown', error, event_ids: [], pipelines: [] };
 }
 
-function tooMany(): Problem {
-  const detail = `must select at most ${MOST_DELIVERIES} deliveries: narrow it down by from and to`;
+function tooMany(most: string): Problem {
+  const detail = `must ${most}: narrow it down by from and to`;
   return new Problem(400, 'Too many deliveries at once', [{ pointer: '', detail }]);
 }

@@ -7,7 +7,7 @@ SET outcome = CASE WHEN d.outcome = 'recorded' THEN d.outcome ELSE $2 END,
     event_ids = d.event_ids || ARRAY(
       SELECT told.id
       FROM unnest($5::text[]) WITH ORDINALITY AS told (id, place)
-      WHERE told.id <> ALL (d.event_ids)
+      WHERE NOT EXISTS (SELECT FROM unnest(d.event_ids) AS kept (id) WHERE kept.id = told.id)
       GROUP BY told.id
       ORDER BY min(told.place)),
     pipelines = ARRAY(

@@ -30,11 +30,15 @@ export class Revival {
 
   private async untilStopped(): Promise<void> {
     const { signal } = this.stopping;
+    let failing = false;
     for (let pause = LOOK_MS; ;) {
       await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       const { pid } = this.server;
-      pause = pid === null || isAlive(pid) || (await this.revived()) ? LOOK_MS : Math.min(2 * pause, LONGEST_PAUSE_MS);
+      // An attempt that failed has cleared away what the dead one left, its number too.
+      const lives: boolean = pid === null ? !failing : isAlive(pid);
+      failing = !lives && !(await this.revived());
+      pause = failing ? Math.min(2 * pause, LONGEST_PAUSE_MS) : LOOK_MS;
     }
   }
 
