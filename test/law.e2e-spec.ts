@@ -52,7 +52,7 @@ describe('the rows derived from a random history', () => {
           expect(factsOf(await dump(app.dataSource, prefix))).toEqual(comparable(facts(sent, settings)));
         }
       }),
-      parameters(150),
+      parameters(90),
     );
   }, 3_600_000);
 
@@ -71,7 +71,7 @@ describe('the rows derived from a random history', () => {
         expect(factsOf(rows)).toEqual(comparable(facts(events, settings)));
         expect(await dump(app.dataSource, concurrent)).toEqual(rows);
       }),
-      parameters(60),
+      parameters(40),
     );
   }, 3_600_000);
 

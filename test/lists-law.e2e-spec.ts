@@ -53,7 +53,7 @@ describe('the lists of a random history', () => {
           }
         },
       ),
-      parameters(60),
+      parameters(40),
     );
   }, 3_600_000);
 });

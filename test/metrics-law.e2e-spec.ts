@@ -43,7 +43,7 @@ describe('the metrics of a random history', () => {
           expect(rounded(summary)).toMatchObject(rounded(metrics(known, query)));
         }
       }),
-      parameters(200),
+      parameters(120),
     );
   }, 3_600_000);
 
