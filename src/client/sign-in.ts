@@ -1,7 +1,6 @@
 import type { Scope as ApiKeyScope } from '../auth/api-key.entity.js';
 import type { Config } from '../config/config.js';
 import { StartError } from '../start-error.js';
-import { hasLocalDatabase, withLocalKey } from './local-key.js';
 import type { ServiceClient } from './service-client.js';
 
 /**
@@ -16,6 +15,8 @@ export async function asSomebody(
 ): Promise<void> {
   const { service_key, username, password } = config;
   if (service_key === null && password === null) {
+    // Only now: it comes with all that reads and writes the database.
+    const { hasLocalDatabase, withLocalKey } = await import('./local-key.js');
     if (!hasLocalDatabase(config, service.url)) {
       throw new StartError(
         'Say who you are: set DEVOPSTIC_KEY to an API key, or DEVOPSTIC_USERNAME and DEVOPSTIC_PASSWORD',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unreachable } from '../client/faults.js';
 import type { ServiceClient } from '../client/service-client.js';
-import { BatchResult } from '../events/batch-intake.js';
+import type { BatchResult } from '../events/batch-intake.js';
 import { readEvent } from '../events/event.reader.js';
 
 /** Takes events, each a line of JSON, and says what became of them. */
@@ -40,7 +40,7 @@ export class DryRun implements Receiver {
   constructor(private readonly output: NodeJS.WritableStream) {}
 
   async receive(lines: readonly string[]): Promise<BatchResult> {
-    const result = new BatchResult();
+    const result = noResult();
     for (const [index, line] of lines.entries()) {
       const read = readEvent(JSON.parse(line), new Date());
       if ('errors' in read) {
@@ -59,4 +59,9 @@ export class DryRun implements Receiver {
     if (this.output.write(line)) return;
     await new Promise((resolve) => this.output.once('drain', resolve));
   }
+}
+
+/** What became of nothing. */
+export function noResult(): BatchResult {
+  return { accepted: 0, duplicates: 0, rejected: 0, errors: [] };
 }

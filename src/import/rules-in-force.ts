@@ -2,7 +2,8 @@ import { Refused } from '../client/faults.js';
 import type { ServiceClient } from '../client/service-client.js';
 import { asSomebody } from '../client/sign-in.js';
 import type { Config } from '../config/config.js';
-import { NO_RULES, type ScopeRules } from '../scope/scope-rules.js';
+import { NO_RULES } from '../scope/no-rules.js';
+import type { ScopeRules } from '../scope/scope-rules.js';
 import { Scope, UNSCOPED } from '../scope/scope.js';
 import { StartError } from '../start-error.js';
 

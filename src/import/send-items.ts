@@ -1,7 +1,7 @@
-import { BatchResult } from '../events/batch-intake.js';
+import type { BatchResult } from '../events/batch-intake.js';
 import type { ImportItem } from './import-item.js';
 import type { ImportOutcome } from './import-outcome.js';
-import type { Receiver } from './receiver.js';
+import { noResult, type Receiver } from './receiver.js';
 
 /** As many as the service records at a time, and far below what it takes in one request. */
 const MOST_EVENTS = 1000;
@@ -53,7 +53,7 @@ export async function sendItems(
   let batch = new Batch();
   const send = async () => {
     // Where nothing could be read, there is nothing to send.
-    batch.settle(batch.lines.length === 0 ? new BatchResult() : await receiver.receive(batch.lines), outcome);
+    batch.settle(batch.lines.length === 0 ? noResult() : await receiver.receive(batch.lines), outcome);
     batch = new Batch();
     onSent();
   };

@@ -1,6 +1,7 @@
 import type { EventBody } from '../events/event.js';
 import type { Telling } from '../events/telling.js';
-import { NO_RULES, type ScopeRules } from './scope-rules.js';
+import { NO_RULES } from './no-rules.js';
+import type { ScopeRules } from './scope-rules.js';
 import { Scope } from './scope.js';
 
 const SHOP = {

@@ -34,10 +34,15 @@ export function SomeTexts(most: number, longest: number, description: string, ex
   );
 }
 
-export function Texts(longest: number, description: string, example: string[], fallback?: string[]): PropertyDecorator {
+export function Texts(
+  longest: number,
+  description: string,
+  example: string[],
+  fallback?: readonly string[],
+): PropertyDecorator {
   const documented = { type: 'array', items: text(longest), maxItems: MOST, description, example } as const;
   return applyDecorators(
-    fallback === undefined ? ApiProperty(documented) : ApiPropertyOptional({ ...documented, default: fallback }),
+    fallback === undefined ? ApiProperty(documented) : ApiPropertyOptional({ ...documented, default: [...fallback] }),
     IsArray(),
     ArrayMaxSize(MOST),
     IsText(1, longest, { each: true }),

@@ -3,12 +3,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayUnique, IsOptional } from 'class-validator';
 import { IsText } from '../auth/text.js';
 import { MonorepoRule } from './monorepo-rule.js';
+import { NO_RULES } from './no-rules.js';
 import { Narrowing, OptionalText, Rules, Text, Texts } from './rule-properties.js';
 
 const LONGEST_EXPRESSION = 1000;
-const INCIDENT_LABELS = ['incident'];
-const REWORK_BRANCHES = ['hotfix', 'hotfix/**', 'hotfix-*'];
-const REWORK_LABELS = ['hotfix'];
 
 /** It is Postgres that reads it, and that is asked whether it can: see scopes.ts. */
 function Expression(description: string, example: string): PropertyDecorator {
@@ -105,28 +103,38 @@ export class Team {
  */
 export class ScopeRules {
   @Rules(PipelineRule, 'How pipelines are called here that webhooks call otherwise')
-  pipelines: readonly PipelineRule[] = [];
+  pipelines: readonly PipelineRule[] = NO_RULES.pipelines;
 
   @Rules(EnvironmentRule, 'How environments are called here that webhooks call otherwise')
-  environments: readonly EnvironmentRule[] = [];
+  environments: readonly EnvironmentRule[] = NO_RULES.environments;
 
   @Rules(BranchRule, 'The branch that is delivered from, where it is not the default branch of the repository')
-  default_branches: readonly BranchRule[] = [];
+  default_branches: readonly BranchRule[] = NO_RULES.default_branches;
 
   @Rules(MonorepoRule, 'Repositories that have several pipelines, and which files are delivered by which')
-  monorepos: readonly MonorepoRule[] = [];
+  monorepos: readonly MonorepoRule[] = NO_RULES.monorepos;
 
   @Rules(DeploymentRule, 'Which runs and releases are deployments; without a rule none is')
-  deployments: readonly DeploymentRule[] = [];
+  deployments: readonly DeploymentRule[] = NO_RULES.deployments;
 
-  @Texts(200, 'An issue with one of these labels is an incident, whatever the case', ['outage'], INCIDENT_LABELS)
-  incident_labels: readonly string[] = INCIDENT_LABELS;
+  @Texts(
+    200,
+    'An issue with one of these labels is an incident, whatever the case',
+    ['outage'],
+    NO_RULES.incident_labels,
+  )
+  incident_labels: readonly string[] = NO_RULES.incident_labels;
 
-  @Texts(200, 'Globs: what is deployed, or merged, from such a branch is rework', ['fix/**'], REWORK_BRANCHES)
-  rework_branches: readonly string[] = REWORK_BRANCHES;
+  @Texts(200, 'Globs: what is deployed, or merged, from such a branch is rework', ['fix/**'], NO_RULES.rework_branches)
+  rework_branches: readonly string[] = NO_RULES.rework_branches;
 
-  @Texts(200, 'What is merged with one of these labels is rework, whatever the case', ['urgent'], REWORK_LABELS)
-  rework_labels: readonly string[] = REWORK_LABELS;
+  @Texts(
+    200,
+    'What is merged with one of these labels is rework, whatever the case',
+    ['urgent'],
+    NO_RULES.rework_labels,
+  )
+  rework_labels: readonly string[] = NO_RULES.rework_labels;
 
   @Expression(
     'Which environments are production: a regular expression, whatever the case; null: as DEVOPSTIC_PRODUCTION_ENVIRONMENTS says',
@@ -142,7 +150,5 @@ export class ScopeRules {
 
   @Rules(Team, 'Who owns which pipelines: a pipeline may be of several teams, or of none')
   @ArrayUnique((team: Team | null) => team?.name, { message: 'must not have two teams of one name' })
-  teams: readonly Team[] = [];
+  teams: readonly Team[] = NO_RULES.teams;
 }
-
-export const NO_RULES: Readonly<ScopeRules> = Object.assign({}, new ScopeRules());

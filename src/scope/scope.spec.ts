@@ -1,4 +1,5 @@
-import { NO_RULES, type ScopeRules } from './scope-rules.js';
+import { NO_RULES } from './no-rules.js';
+import type { ScopeRules } from './scope-rules.js';
 import { Scope } from './scope.js';
 
 function scope(rules: Partial<ScopeRules>): Scope {

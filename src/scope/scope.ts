@@ -3,7 +3,8 @@ import type { Telling } from '../events/telling.js';
 import { names } from './glob.js';
 import { eventsOfEach } from './monorepo.js';
 import type { MonorepoRule } from './monorepo-rule.js';
-import { NO_RULES, type ScopeRules } from './scope-rules.js';
+import { NO_RULES } from './no-rules.js';
+import type { ScopeRules } from './scope-rules.js';
 
 /** A run that may be a deployment, in the words of the source that tells it. */
 export interface Run {

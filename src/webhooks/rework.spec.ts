@@ -9,7 +9,7 @@ import { aServerPullRequest } from '../../test/support/bitbucket-data-center-pay
 import { aGiteaPullRequest } from '../../test/support/gitea-payloads.js';
 import { aPullRequest, sha } from '../../test/support/github-payloads.js';
 import { aMergeRequest } from '../../test/support/gitlab-payloads.js';
-import { NO_RULES } from '../scope/scope-rules.js';
+import { NO_RULES } from '../scope/no-rules.js';
 import { Scope, UNSCOPED } from '../scope/scope.js';
 import { readAzureDevops } from './azure-devops/azure-devops.reader.js';
 import { readBitbucket } from './bitbucket/bitbucket.reader.js';

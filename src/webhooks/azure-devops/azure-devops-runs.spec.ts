@@ -7,7 +7,8 @@ import {
   ticks,
 } from '../../../test/support/azure-devops-payloads.js';
 import { sha } from '../../../test/support/github-payloads.js';
-import { type DeploymentRule, NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
+import type { DeploymentRule } from '../../scope/scope-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readAzureDevops } from './azure-devops.reader.js';

@@ -5,7 +5,7 @@ import {
   aCloudPush,
 } from '../../../test/support/bitbucket-cloud-payloads.js';
 import { at, sha } from '../../../test/support/github-payloads.js';
-import { NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readPush } from './cloud-push.reader.js';

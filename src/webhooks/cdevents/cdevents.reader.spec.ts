@@ -1,6 +1,6 @@
 import { aCdevent, aDeployedService, ARTIFACT, type CdeventBody } from '../../../test/support/cdevents.js';
 import { at, sha } from '../../../test/support/github-payloads.js';
-import { NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readCdevents } from './cdevents.reader.js';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { aCircleciEvent, type CircleciEvent } from '../../../test/support/circleci.js';
 import { at, sha } from '../../../test/support/github-payloads.js';
-import { NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import type { Headers } from '../webhook-source.js';

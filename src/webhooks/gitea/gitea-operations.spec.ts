@@ -1,6 +1,7 @@
 import { sha } from '../../../test/support/github-payloads.js';
 import { aGiteaIssue, aGiteaRelease, anActionRun, aWorkflowRun, local } from '../../../test/support/gitea-payloads.js';
-import { type DeploymentRule, NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
+import type { DeploymentRule } from '../../scope/scope-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readGitea } from './gitea.reader.js';

@@ -10,7 +10,7 @@ import {
   aWorkflowRun,
   sha,
 } from '../../../test/support/github-payloads.js';
-import { NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readGithub } from './github.reader.js';

@@ -1,6 +1,7 @@
 import { sha } from '../../../test/support/github-payloads.js';
 import { aDeployment, aPipeline, aRelease } from '../../../test/support/gitlab-deployments.js';
-import { type DeploymentRule, NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
+import type { DeploymentRule } from '../../scope/scope-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readGitlab } from './gitlab.reader.js';

@@ -1,7 +1,7 @@
 import { at, sha } from '../../../test/support/github-payloads.js';
 import { aCommit, aPush, type PushOptions } from '../../../test/support/gitlab-payloads.js';
 import type { EventBody } from '../../events/event.js';
-import { NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readPush } from './push.reader.js';

@@ -1,6 +1,6 @@
 import { at, sha } from '../../../test/support/github-payloads.js';
 import { aBuild, type JenkinsBuild } from '../../../test/support/jenkins.js';
-import { NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readJenkins } from './jenkins.reader.js';

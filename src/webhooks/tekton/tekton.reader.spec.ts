@@ -1,6 +1,6 @@
 import { at, sha } from '../../../test/support/github-payloads.js';
 import { aPipelineRun, aTektonEvent, type TektonRun } from '../../../test/support/tekton.js';
-import { NO_RULES } from '../../scope/scope-rules.js';
+import { NO_RULES } from '../../scope/no-rules.js';
 import { Scope, UNSCOPED } from '../../scope/scope.js';
 import { Payload } from '../payload.js';
 import { readTekton } from './tekton.reader.js';
