@@ -4,11 +4,18 @@ RETURNS timestamptz
 LANGUAGE sql IMMUTABLE
 AS $$ SELECT COALESCE(first_commit_at, LEAST(first_submit_at, approved_at)) $$;
 
+-- domain.md, "Several pipelines of one repository": a change is outside if some of its commits are told to be, and none to be
+-- inside.
+CREATE FUNCTION devopstic.is_outside(inside boolean, outside boolean)
+RETURNS boolean
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT outside AND NOT inside $$;
+
 -- When a commit reached the default branch; what is outside of a pipeline lands nowhere in it.
-CREATE FUNCTION devopstic.landing_of(outside boolean, first_landed_at timestamptz, approved_at timestamptz)
+CREATE FUNCTION devopstic.landing_of(inside boolean, outside boolean, first_landed_at timestamptz, approved_at timestamptz)
 RETURNS timestamptz
 LANGUAGE sql IMMUTABLE
-AS $$ SELECT CASE WHEN NOT outside THEN COALESCE(first_landed_at, approved_at) END $$;
+AS $$ SELECT CASE WHEN NOT devopstic.is_outside(inside, outside) THEN COALESCE(first_landed_at, approved_at) END $$;
 
 -- Level 1 of commits. Returns those that are told of for the first time, which are not stored yet: once it is known
 -- which of them others stand for, each is written once.
@@ -90,7 +97,7 @@ BEGIN
           LEAST(c.first_submit_at, m.first_submit_at),
           LEAST(c.approved_at, m.approved_at)))),
       landed_at = devopstic.landing_of(
-        (c.told_outside OR m.outside OR c.inherited_outside) AND NOT (c.told_inside OR m.inside OR c.inherited_inside),
+        c.told_inside OR m.inside OR c.inherited_inside, c.told_outside OR m.outside OR c.inherited_outside,
         LEAST(c.first_landed_at, m.first_landed_at), LEAST(c.approved_at, m.approved_at)),
       bot = c.bot OR m.bot,
       reverts = CASE WHEN m.reverts <@ c.reverts THEN c.reverts
@@ -99,7 +106,8 @@ BEGIN
       told_inside = c.told_inside OR m.inside,
       told_outside = c.told_outside OR m.outside,
       rework = c.rework OR m.rework,
-      outside = (c.told_outside OR m.outside OR c.inherited_outside) AND NOT (c.told_inside OR m.inside OR c.inherited_inside)
+      outside = devopstic.is_outside(
+        c.told_inside OR m.inside OR c.inherited_inside, c.told_outside OR m.outside OR c.inherited_outside)
   FROM unnest(known) AS m
   WHERE c.pipeline_id = m.pipeline_id AND c.commit_id = m.commit_id
     AND (LEAST(c.first_commit_at, m.first_commit_at) IS DISTINCT FROM c.first_commit_at

@@ -28,10 +28,10 @@ BEGIN
         LEAST(i.submit_at, n.first_submit_at),
         LEAST(i.committed_at, devopstic.own_committed_at(n.first_commit_at, n.first_submit_at, n.approved_at))),
       devopstic.landing_of(
-        (n.outside OR i.outside) AND NOT (n.inside OR i.inside), n.first_landed_at, n.approved_at),
+        n.inside OR i.inside, n.outside OR i.outside, n.first_landed_at, n.approved_at),
       i.bot OR n.bot,
       i.rework OR n.rework,
-      (n.outside OR i.outside) AND NOT (n.inside OR i.inside)
+      devopstic.is_outside(n.inside OR i.inside, n.outside OR i.outside)
     FROM unnest(first_told, aliases) AS n (
       pipeline_id, commit_id, first_commit_at, first_submit_at, approved_at, first_landed_at,
       parents, pull_request_ids, landed_heads, authors, url, bot, reverts, rework, inside, outside, alias_of)
@@ -80,10 +80,10 @@ BEGIN
         LEAST(i.submit_at, c.first_submit_at),
         LEAST(i.committed_at, devopstic.own_committed_at(c.first_commit_at, c.first_submit_at, c.approved_at))),
       landed_at = devopstic.landing_of(
-        (c.told_outside OR i.outside) AND NOT (c.told_inside OR i.inside), c.first_landed_at, c.approved_at),
+        c.told_inside OR i.inside, c.told_outside OR i.outside, c.first_landed_at, c.approved_at),
       bot = i.bot OR EXISTS (SELECT FROM unnest(c.authors) AS n (author) WHERE n.author ~ bots),
       rework = c.told_rework OR i.rework,
-      outside = (c.told_outside OR i.outside) AND NOT (c.told_inside OR i.inside)
+      outside = devopstic.is_outside(c.told_inside OR i.inside, c.told_outside OR i.outside)
   FROM (
     (
       SELECT k.pipeline_id, k.commit_id
