@@ -105,6 +105,22 @@ describe('in whatever order the events come', () => {
     expect(waiting_for_production).toMatchObject([{ commit_id: 'other' }]);
   });
 
+  it('only a commit can be outside: said of anything else it means nothing', async () => {
+    const { deployment_changes, waiting_for_production } = await inEveryOrder(
+      app,
+      landed('03-02 08:00', 'a'),
+      landed('03-02 08:00', 'b'),
+      deploy('03-02 10:00', 'a'),
+      deploy('03-02 11:00', 'a', { deployment_id: 'failed', status: 'failure', outside: true }),
+      deploy('03-02 12:00', 'b', { environment: 'staging', outside: true }),
+    );
+    expect(deployment_changes!.map(({ commit_id, environment }) => [commit_id, environment])).toEqual([
+      ['a', 'production'],
+      ['b', 'staging'],
+    ]);
+    expect(waiting_for_production).toMatchObject([{ commit_id: 'b' }]);
+  });
+
   it('a commit notes all that it takes back', async () => {
     const { commits } = await inEveryOrder(
       app,
