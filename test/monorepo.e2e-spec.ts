@@ -79,7 +79,7 @@ async function tellStory(): Promise<void> {
 }
 
 async function replay(): Promise<Record<string, unknown>> {
-  const answer = await app.request('POST', '/webhook-deliveries/replay', { body: {} });
+  const answer = await app.request('POST', '/webhook-deliveries/replay', { body: { dry_run: false } });
   return (await answer.json()) as Record<string, unknown>;
 }
 

@@ -172,7 +172,7 @@ describe('every answer is as the contract says:', () => {
     await call(200, 'GET', `/webhook-deliveries/${items[0]?.id}`);
     await call(200, 'POST', `/webhook-deliveries/${items[0]?.id}/replay`);
     await call(200, 'POST', '/webhook-deliveries/replay', { body: { dry_run: true } });
-    await call(400, 'POST', '/webhook-deliveries/replay', { body: { outcome: 'good' } });
+    await call(400, 'POST', '/webhook-deliveries/replay', { body: { outcome: 'good', dry_run: true } });
     await call(200, 'GET', '/webhook-sources');
     await call(404, 'GET', '/webhook-deliveries/6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11');
     await call(400, 'GET', '/webhook-deliveries/nonsense');

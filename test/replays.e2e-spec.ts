@@ -40,7 +40,7 @@ interface Replayed {
 }
 
 async function replay(service: TestApp, body: object): Promise<Replayed> {
-  const response = await service.request('POST', '/webhook-deliveries/replay', { body });
+  const response = await service.request('POST', '/webhook-deliveries/replay', { body: { dry_run: false, ...body } });
   expect(response.status).toBe(200);
   return (await response.json()) as Replayed;
 }
@@ -177,7 +177,7 @@ describe('a replay', () => {
   it('is one at a time', async () => {
     await app.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock(4613726512)');
-      const { status } = await app.request('POST', '/webhook-deliveries/replay', { body: {} });
+      const { status } = await app.request('POST', '/webhook-deliveries/replay', { body: { dry_run: false } });
       expect(status).toBe(409);
     });
     expect(await replay(app, {})).toMatchObject({ deliveries: 0, outcomes: {}, events: NOTHING_NEW });
@@ -191,9 +191,24 @@ describe('a replay', () => {
     [{ from: '2026-03-03', to: '2026-03-02' }, '/from'],
     [{ colour: 'red' }, '/colour'],
   ])('of %j is refused, naming the field', async (body, pointer) => {
-    const response = await app.request('POST', '/webhook-deliveries/replay', { body });
+    const response = await app.request('POST', '/webhook-deliveries/replay', { body: { dry_run: true, ...body } });
     expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ pointer }] }]);
   });
+
+  it.each([undefined, null, {}, { source: 'github' }, { dry_run: null }])(
+    'that does not say whether it is a dry run, as %j, is refused and changes nothing',
+    async (body) => {
+      await tellStory();
+      const stored = await dump(app.dataSource, '');
+      const response = await renamed.request('POST', '/webhook-deliveries/replay', { body });
+      expect([response.status, response.headers.get('content-type'), await response.json()]).toMatchObject([
+        400,
+        expect.stringContaining('application/problem+json'),
+        { errors: [{ pointer: '/dry_run' }] },
+      ]);
+      expect(await dump(app.dataSource, '')).toEqual(stored);
+    },
+  );
 });
 
 describe('devopstic replay', () => {

@@ -59,7 +59,7 @@ describe('a source whose API key is limited to another pipeline', () => {
 
   it('does not get it in by a replay of an admin, of all or of that one', async () => {
     const [{ id }, rows] = [await lastDelivery(), await rowCounts(app)];
-    const all = await app.request('POST', '/webhook-deliveries/replay', { body: {} });
+    const all = await app.request('POST', '/webhook-deliveries/replay', { body: { dry_run: false } });
     expect(await all.json()).toMatchObject({ deliveries: 0, events: { added: 0, withdrawn: 0 } });
     const one = await app.request('POST', `/webhook-deliveries/${id}/replay`);
     expect(await one.json()).toMatchObject({ outcome: 'refused', reason: 'other_pipelines', attempts: 1 });

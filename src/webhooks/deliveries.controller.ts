@@ -47,11 +47,11 @@ export class DeliveriesController {
     summary: 'Read deliveries once more: all that failed, or a whole source after a rule changed',
     description:
       'Each is read as it would be read now; what is new is recorded, and what they told before and no delivery tells any ' +
-      'more is taken back. Events that only others sent stay as they are; one that was sent both ways is one event. With `dry_run` it only says which facts would ' +
+      'more is taken back. Events that only others sent stay as they are; one that was sent both ways is one event. With `dry_run: true` it only says which facts would ' +
       'change. It reaches back as far as deliveries are kept, and may be broken off and started anew.',
   })
   @ApiOkResponse({ type: ReplayView, description: 'What it came to' })
-  @ApiProblem(400, 'A field is wrong, or more than 50,000 deliveries are selected')
+  @ApiProblem(400, 'A field is wrong, `dry_run` is missing, or more than 50,000 deliveries are selected')
   @ApiProblem(409, 'A source is not known any more, or another replay is under way')
   @ApiProblem(503, 'The database is away: start it anew')
   replayAll(@Body() body: ReplayBody): Promise<ReplayView> {
