@@ -23,9 +23,18 @@ describe('NestLog', () => {
       log.error({ msg: 'not stored', source: 'github', err: cause }, undefined, 'Lane');
     });
     const err = { type: 'Error', message: 'relation is gone', code: '42P01', stack: expect.any(String) };
-    expect(warning).toMatchObject({ level: 40, context: 'Retention', msg: 'not deleted', err });
-    expect(failure).toMatchObject({ level: 50, context: 'Lane', msg: 'not stored', source: 'github', err });
+    expect(warning).toMatchObject({ level: 'warn', context: 'Retention', msg: 'not deleted', err });
+    expect(failure).toMatchObject({ level: 'error', context: 'Lane', msg: 'not stored', source: 'github', err });
     expect(JSON.stringify([warning, failure])).not.toContain('secret');
+  });
+
+  it('tells the time as ISO 8601 does, and the level by its name', () => {
+    const [line] = written((log) => log.warn('a connection broke'));
+    expect(line).toEqual({
+      level: 'warn',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      msg: 'a connection broke',
+    });
   });
 
   it('writes plain words as they are', () => {

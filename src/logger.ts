@@ -1,10 +1,18 @@
 import type { LoggerService } from '@nestjs/common';
-import { type DestinationStream, pino, type Logger } from 'pino';
+import { type DestinationStream, pino, type Logger, type LoggerOptions, stdTimeFunctions } from 'pino';
 import type { Config } from './config/config.js';
+
+/** Times and levels as people read them and as other programs' logs have them. */
+const LINES: LoggerOptions = {
+  base: undefined,
+  timestamp: stdTimeFunctions.isoTime,
+  formatters: { level: (level) => ({ level }) },
+  serializers: { err: describeError },
+};
 
 /** JSON lines, on standard output unless told where else: lines that come while others are being written go together. */
 export function makeLog(config: Config, to: DestinationStream = pino.destination({ dest: 1, sync: false })): Logger {
-  return pino({ level: config.log_level, base: undefined, serializers: { err: describeError } }, to);
+  return pino({ ...LINES, level: config.log_level }, to);
 }
 
 interface Described {

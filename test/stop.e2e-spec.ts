@@ -107,7 +107,7 @@ describe('stopping', () => {
     const lines = program.stdout().trim().split('\n');
     const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(entries.filter((entry) => entry['request_id'] === id)).toEqual([
-      expect.objectContaining({ method: 'POST', path: '/events', status: 400, level: 40, ms: expect.any(Number) }),
+      expect.objectContaining({ method: 'POST', path: '/events', status: 400, level: 'warn', ms: expect.any(Number) }),
     ]);
     expect(program.stdout()).toContain('/webhook/{key}/events');
     for (const secret of ['s3cret', token, ADMIN.password, 'a1']) expect(program.stdout()).not.toContain(`"${secret}`);

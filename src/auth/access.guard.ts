@@ -35,8 +35,9 @@ export class AccessGuard extends AuthGuard('jwt') {
     if (level === 'public') return true;
     if (level === 'sender') return this.noteSender(context);
     const caller = this.isOpen(level, context) ? ANYONE : await this.callerOf(level, context);
-    if (!reaches(caller, level)) throw insufficient(caller, level);
+    // Before it is refused: the log says whom.
     this.getRequest(context).caller = caller;
+    if (!reaches(caller, level)) throw insufficient(caller, level);
     return true;
   }
 

@@ -7,6 +7,8 @@ import { logRequests } from './request-log.js';
 
 let server: FastifyInstance;
 const lines: Record<string, unknown>[] = [];
+/** Whichever `localhost` is here. */
+const LOOPBACK: unknown = expect.stringMatching(/^(127\.0\.0\.1|::1)$/);
 beforeAll(async () => {
   server = fastify();
   logRequests(server, pino({}, { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) }));
@@ -30,7 +32,9 @@ it('tells of a request that is answered, once', async () => {
   await once(answer, 'close');
   server.server.closeAllConnections();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(lines).toMatchObject([{ msg: 'request', method: 'POST', path: '/events', status: 200 }]);
+  expect(lines).toMatchObject([
+    { msg: 'request', method: 'POST', path: '/events', route: '/events', address: LOOPBACK, status: 200 },
+  ]);
 });
 
 it('tells of a request whose sender goes away', async () => {
@@ -41,5 +45,5 @@ it('tells of a request whose sender goes away', async () => {
   await arrived;
   sending.destroy();
   while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(lines).toMatchObject([{ msg: 'request broken off', level: 40, method: 'POST', path: '/events' }]);
+  expect(lines).toMatchObject([{ msg: 'request broken off', address: LOOPBACK, method: 'POST', path: '/events' }]);
 });

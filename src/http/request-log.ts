@@ -5,15 +5,32 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What the request failed with; set by the exception filter, told in the request's line. */
     failure?: unknown;
+    /** The source whose webhook it is; that it was proven, the status says. */
+    source?: string;
+    /** The client's, behind trusted proxies; kept because a connection that is closed has none any more. */
+    address: string;
   }
+}
+
+/** What the log needs to know of a caller. */
+interface Who {
+  kind: string;
+  id: string;
+  name: string;
 }
 
 const QUIET = new Set(['/health', '/health/ready', '/metrics']);
 
-/** Logs one line a request: neither bodies, nor queries, nor credentials. And gives the caller its id. */
+/**
+ * Logs one line a request: who, from where, did what, and how it ended; neither bodies, nor queries, nor credentials. And
+ * gives the caller its id.
+ */
 export function logRequests(fastify: FastifyInstance, log: Logger): void {
   fastify.decorateRequest('failure', undefined);
+  fastify.decorateRequest('source', undefined);
+  fastify.decorateRequest('address', '');
   fastify.addHook('onRequest', (request, reply, done) => {
+    request.address = request.ip;
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
     // A sender that goes away gets no response, and so no line by the hook below.
@@ -35,8 +52,25 @@ export function logRequests(fastify: FastifyInstance, log: Logger): void {
 }
 
 function aboutOf(request: FastifyRequest, reply: FastifyReply) {
-  const { id: request_id, method } = request;
-  return { request_id, method, path: pathOf(request), ms: Math.round(reply.elapsedTime) };
+  const { id: request_id, method, routeOptions, address, source } = request;
+  const ms = Math.round(reply.elapsedTime);
+  return {
+    request_id,
+    method,
+    path: pathOf(request),
+    route: routeOptions.url,
+    address,
+    ...callerOf(request),
+    source,
+    ms,
+  };
+}
+
+/** Nobody, where no credential was sent or it proved nothing. */
+function callerOf(request: FastifyRequest & { caller?: Who }): { caller?: Who } {
+  if (!request.caller?.id) return {};
+  const { kind, id, name } = request.caller;
+  return { caller: { kind, id, name } };
 }
 
 function reasonOf(failure: unknown): string | undefined {

@@ -26,6 +26,7 @@ export function webhookController(source_class: Type<WebhookSource>, options: We
       @CurrentCaller() caller: Caller | undefined,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<DeliveryAnswer> {
+      request.source = this.source.name;
       return answer(reply, await this.inbox.receive(this.source, rawBodyOf(request), request.headers, caller));
     }
   }

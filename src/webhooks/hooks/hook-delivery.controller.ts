@@ -47,6 +47,7 @@ export class HookDeliveryController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeliveryAnswer> {
     const source = (await this.hooks.sourceOf(name)) ?? unknown(name);
+    request.source = source.name;
     return answer(reply, await this.inbox.receive(source, rawBodyOf(request), request.headers, caller));
   }
 }
