@@ -35,9 +35,22 @@ const PAGES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((page) => existsSync(join(ROOT, page)));
 
+const COMMAND = /(?<=[`\n ])devopstic (serve|migrate|rebuild|doctor|user|key|grafana-role|event|import|replay|demo|…)/;
+const NAMING_COMMANDS = PAGES.filter((page) => /^(README|doc\/(?!cli\.|adr\/).*)\.md$/.test(page)).filter((page) =>
+  COMMAND.test(readDocument(page)),
+);
+
 describe('the documentation', () => {
   it.each(PAGES)('%s has no broken link', (page) => {
     expect(linksOf(readDocument(page)).filter((link) => isBroken(page, link))).toEqual([]);
+  });
+
+  it.each(NAMING_COMMANDS)('%s links to the command line where it first says `devopstic …`', (page) => {
+    const text = readDocument(page);
+    const first = text.search(COMMAND);
+    // The same paragraph, or the one after a block, may say it.
+    const upToThere = text.slice(0, first) + text.slice(first).split('\n\n').slice(0, 2).join('\n\n');
+    expect(upToThere).toContain('cli.md');
   });
 
   it('lists every decision', () => {

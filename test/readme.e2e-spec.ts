@@ -25,6 +25,8 @@ describe('the README', () => {
     const answers = answersIn(await bash(ours(script)));
     const [promised = ''] = blocks(calls, 'json');
     expect(answers.at(-1)).toMatchObject(JSON.parse(promised) as object);
+    // What `date` of Linux and of macOS both know, and no more.
+    expect(script.match(/\bdate\b.*$/gm)).toEqual(['date +%s)']);
   });
 
   it('makes a key for a job that tells of deployments, with which the scripts of doc/ci.md send one', async () => {

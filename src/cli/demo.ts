@@ -31,7 +31,7 @@ async function fill(service: ServiceClient, options: DemoOptions): Promise<void>
   const { count } = await service.get<{ count: number }>('/events?limit=1');
   if (count > 0 && !force) {
     throw new StartError(
-      'The service has events already, and the demo is for an empty one: --force adds it all the same',
+      'The service has events already, and the demo is for an empty one: --force (npm run demo -- --force) adds it all the same',
     );
   }
   const now = new Date();
