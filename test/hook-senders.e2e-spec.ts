@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
 import { startApp, type TestApp } from './support/app.js';
 import { aDeclaration, aPayload, HookClient, sign } from './support/hooks.js';
 import { aKey, problemOf } from './support/people.js';
@@ -15,6 +16,17 @@ beforeAll(async () => {
   hooks = new HookClient(app, key);
 });
 afterAll(() => app.close());
+
+/** A list is a header that comes several times, which `fetch` cannot send. */
+function statusOf(name: string, payload: object, proof: string | string[]): Promise<number | undefined> {
+  const headers = { 'content-type': 'application/json', 'x-proof': proof };
+  return new Promise((resolve, reject) => {
+    const sent = request(`${app.url}/hooks/${name}`, { method: 'POST', headers }, (answer) => {
+      answer.resume().on('end', () => resolve(answer.statusCode));
+    });
+    sent.on('error', reject).end(JSON.stringify(payload));
+  });
+}
 
 describe('who sends', () => {
   it('shows an API key that may send events, if nothing else is declared', async () => {
@@ -90,6 +102,31 @@ describe('who sends', () => {
       });
       const [kept] = await hooks.deliveries(name);
       expect(JSON.stringify(kept)).not.toContain(SECRET);
+    }
+  });
+
+  it.each([
+    ['v1=', 'hex'],
+    ['v1,', 'base64'],
+    ['', 'hex'],
+  ] as const)('may show several signatures behind %j, or the header several times', async (prefix, encoding) => {
+    const signature = { kind: 'hmac', header: 'X-Proof', prefix, encoding, secrets: [SECRET] };
+    const name = await hooks.declared(aDeclaration({ signature }));
+    const payload = aPayload();
+    const [right, wrong] = [SECRET, 'not the secret'].map(
+      (secret) => prefix + Buffer.from(sign(payload, secret), 'hex').toString(encoding),
+    ) as [string, string];
+    for (const proof of [
+      `${wrong},${right}`,
+      `${right}, ${wrong}`,
+      `${wrong} ${right}`,
+      [right, wrong],
+      [wrong, right],
+    ]) {
+      expect([proof, await statusOf(name, payload, proof)]).toEqual([proof, 200]);
+    }
+    for (const proof of [`${right}0`, `${wrong},${right}0`, [wrong, wrong], `${`${wrong},`.repeat(4)}${right}`]) {
+      expect([proof, await statusOf(name, payload, proof)]).toEqual([proof, 401]);
     }
   });
 

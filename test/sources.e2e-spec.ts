@@ -94,3 +94,13 @@ it('a source without a secret is off', async () => {
 function distinct(names: readonly string[]): string[] {
   return [...new Set(names)].toSorted();
 }
+
+describe.each(sources.filter(({ secret }) => secret !== undefined))('the signature of $source', (source) => {
+  it('may stand beside others in one header, and counts to its last character', async () => {
+    const { sample, several, longer } = sender.proofsOf(source);
+    const isTaken = async (proof: Record<string, string>) =>
+      (await sender.sendWith(source, sample, proof)).status < 300;
+    for (const proof of several) expect([proof, await isTaken(proof)]).toEqual([proof, true]);
+    expect([longer, await isTaken(longer)]).toEqual([longer, false]);
+  });
+});

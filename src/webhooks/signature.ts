@@ -1,53 +1,60 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Headers, Signature } from './webhook-source.js';
 
-/** How a provider signs: `header` holds `prefix` and the HMAC of the signed bytes. */
+/** How a provider signs. */
 export interface HmacScheme {
   algorithm: 'sha1' | 'sha256';
-  prefix: string;
   /** How the HMAC is written; hexadecimal unless said otherwise. */
   encoding?: 'hex' | 'base64';
 }
 
-const ENCODED = { hex: /^[0-9a-f]+$/i, base64: /^[0-9a-z+/]+={0,2}$/i };
+/** While a secret is changed there are two; the same header may come twice. More are not looked at. */
+const MOST_SIGNATURES = 4;
 
 /**
- * Whether one of the secrets signed these bytes. Every secret is tried, and each comparison takes the same time
- * whatever the signature, so that nothing can be learnt from how long a refusal takes. An empty secret signs nothing:
- * everybody knows it.
+ * The signatures, or other parts, in a header: what stands behind the prefix. There may be several, with commas or spaces
+ * between them, which is also what becomes of a header that comes several times.
+ */
+export function valuesIn(header: string | undefined, prefix: string): string[] {
+  const literal = prefix.replaceAll(/\W/g, String.raw`\$&`);
+  const values = (header ?? '').matchAll(new RegExp(String.raw`(?<=^|[\s,])${literal}([^\s,]+)`, 'g'));
+  return [...values].slice(0, MOST_SIGNATURES).map(([, value = '']) => value);
+}
+
+/**
+ * Whether one of the secrets made one of the signatures given of what was signed, one part behind the other. Every secret
+ * is tried with every signature, and each comparison takes the same time, so that nothing can be learnt from how long a
+ * refusal takes. However many signatures there are, the body is digested once for each secret. An empty secret signs
+ * nothing: everybody knows it.
  */
 export function isSigned(
-  signed: Buffer,
-  given: string | undefined,
+  signed: readonly (string | Buffer)[],
+  given: readonly string[],
   secrets: readonly (string | Buffer)[],
-  { algorithm, prefix, encoding = 'hex' }: HmacScheme,
+  { algorithm, encoding = 'hex' }: HmacScheme,
 ): boolean {
-  if (given === undefined || !given.startsWith(prefix)) return false;
-  const written = given.slice(prefix.length);
-  if (!ENCODED[encoding].test(written)) return false;
-  const signature = Buffer.from(written, encoding);
+  if (given.length === 0) return false;
+  const written = encoding === 'hex' ? given.map((one) => one.toLowerCase()) : given;
   const matches = secrets
     .filter((secret) => secret.length > 0)
-    .filter((secret) => isEqual(createHmac(algorithm, secret).update(signed).digest(), signature));
+    .flatMap((secret) => {
+      const hmac = createHmac(algorithm, secret);
+      for (const part of signed) hmac.update(part);
+      const right = hmac.digest(encoding);
+      return written.filter((one) => isWritten(right, one));
+    });
   return matches.length > 0;
 }
 
-/** While a secret is changed there are two. More are not looked at: each costs a digest of the whole body, whoever sends it. */
-const MOST_SIGNATURES = 4;
-
-/** The signatures, or other parts, of a header that may hold several. */
-export function signaturesIn(header: string | undefined, separator: ',' | ' '): string[] {
-  return (header ?? '').split(separator, MOST_SIGNATURES).map((one) => one.trim());
-}
-
-/** Whether one of several signatures is right. All are looked at, so that which one it is shows in no time. */
-export function isAnySigned(
-  signed: Buffer,
-  given: readonly string[],
-  secrets: readonly (string | Buffer)[],
-  scheme: HmacScheme,
-): boolean {
-  return given.filter((one) => isSigned(signed, one, secrets, scheme)).length > 0;
+/**
+ * Whether that is the HMAC to its last character: what has more, and would only be decoded to it, is none. Base64 may come
+ * without its padding.
+ */
+function isWritten(right: string, given: string): boolean {
+  return (
+    isEqual(Buffer.from(right), Buffer.from(given)) ||
+    isEqual(Buffer.from(right.replace(/=+$/, '')), Buffer.from(given))
+  );
 }
 
 /** What senders prove by a secret that they share with us; without one it is off. */

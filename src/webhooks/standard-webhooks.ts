@@ -1,4 +1,4 @@
-import { isAnySigned, signaturesIn } from './signature.js';
+import { isSigned, valuesIn } from './signature.js';
 import { type Headers, headerOf } from './webhook-source.js';
 
 /**
@@ -12,11 +12,9 @@ export function isStandardWebhook(raw: Buffer, headers: Headers, secrets: readon
     headerOf(headers, name),
   );
   if (id === undefined || time === undefined || given === undefined) return false;
-  const signed = Buffer.concat([Buffer.from(`${id}.${time}.`), raw]);
-  return isAnySigned(signed, signaturesIn(given, ' '), secrets.map(keyOf), V1);
+  const scheme = { algorithm: 'sha256', encoding: 'base64' } as const;
+  return isSigned([`${id}.${time}.`, raw], valuesIn(given, 'v1,'), secrets.map(keyOf), scheme);
 }
-
-const V1 = { algorithm: 'sha256', prefix: 'v1,', encoding: 'base64' } as const;
 
 const ENCODED_KEY = 'whsec_';
 

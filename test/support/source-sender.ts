@@ -8,6 +8,10 @@ export interface Answer {
   body: { outcome?: string; event_ids?: string[]; reason?: string | null; detail?: string };
 }
 
+const A_GUESS = 'a guess';
+
+type Proof = Record<string, string>;
+
 /** Sends what a provider would send, with its proof. */
 export class SourceSender {
   private constructor(
@@ -29,8 +33,33 @@ export class SourceSender {
   sendForged(source: SourceSamples, sample: Sample): Promise<Answer> {
     const raw = rawOf(sample);
     const proof: Record<string, string> = source.secret ? {} : { authorization: `Bearer ${otherThan(this.key)}` };
-    const forged = { ...source, secret: { variable: '', value: 'a guess' } };
-    return this.post(source, raw, { ...proof, ...sample.headers, ...source.headersOf.call(forged, raw, sample) });
+    const forged = source.headersOf.call(withSecret(source, A_GUESS), raw, sample);
+    return this.post(source, raw, { ...proof, ...sample.headers, ...forged });
+  }
+
+  /** With these headers as its proof. */
+  sendWith(source: SourceSamples, sample: Sample, proof: Proof): Promise<Answer> {
+    return this.post(source, rawOf(sample), { ...proof, ...sample.headers });
+  }
+
+  /** Of a sample that is signed: its signature with a wrong one in the same header, and with a character more. */
+  proofsOf(source: SourceSamples): { sample: Sample; several: Proof[]; longer: Proof } {
+    for (const sample of source.samples) {
+      const right = source.headersOf(rawOf(sample), sample);
+      const wrong = source.headersOf.call(withSecret(source, A_GUESS), rawOf(sample), sample);
+      // A token is no signature.
+      const name = Object.keys(right).find((one) => right[one] !== wrong[one] && wrong[one] !== A_GUESS);
+      if (name === undefined) continue;
+      const [one, other] = [right[name] ?? '', wrong[name] ?? ''];
+      const several = [',', ', ', ' '].flatMap((between) => [other + between + one, one + between + other]);
+      const longer = one.replaceAll(/[0-9a-f]{64}|[\w+/]{43}=/g, '$&0');
+      return {
+        sample,
+        several: several.map((proof) => ({ ...right, [name]: proof })),
+        longer: { ...right, [name]: longer },
+      };
+    }
+    throw new Error(`No sample of ${source.source} is signed`);
   }
 
   async post({ path }: SourceSamples, raw: string, headers: Record<string, string>): Promise<Answer> {
@@ -59,6 +88,10 @@ export class SourceSender {
     const names = new Map(rows.map(({ id, name }) => [id, name]));
     return ids.map((id) => names.get(id) ?? 'not stored');
   }
+}
+
+function withSecret(source: SourceSamples, value: string): SourceSamples {
+  return { ...source, secret: { variable: '', value } };
 }
 
 function rawOf({ body }: Sample): string {

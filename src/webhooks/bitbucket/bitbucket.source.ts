@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Scope } from '../../scope/scope.js';
 import { nameFrom, requiredHeader } from '../identity.js';
-import { isSigned, sharedSecret } from '../signature.js';
+import { isSigned, sharedSecret, valuesIn } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -46,5 +46,5 @@ export class BitbucketSource implements WebhookSource {
 }
 
 function isAuthentic(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
-  return isSigned(raw, headerOf(headers, 'x-hub-signature'), secrets, { algorithm: 'sha256', prefix: 'sha256=' });
+  return isSigned([raw], valuesIn(headerOf(headers, 'x-hub-signature'), 'sha256='), secrets, { algorithm: 'sha256' });
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { eventNameIn } from '../identity.js';
-import { isSigned, sharedSecret } from '../signature.js';
+import { isSigned, sharedSecret, valuesIn } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -34,6 +34,5 @@ export class FluxSource implements WebhookSource {
 }
 
 function isAuthentic(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
-  const scheme = { algorithm: 'sha256', prefix: 'sha256=' } as const;
-  return isSigned(raw, headerOf(headers, 'x-signature'), secrets, scheme);
+  return isSigned([raw], valuesIn(headerOf(headers, 'x-signature'), 'sha256='), secrets, { algorithm: 'sha256' });
 }

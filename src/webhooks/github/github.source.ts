@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Scope } from '../../scope/scope.js';
 import { requiredHeader } from '../identity.js';
-import { isSigned, sharedSecret } from '../signature.js';
+import { isSigned, sharedSecret, valuesIn } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -41,7 +41,9 @@ export class GithubSource implements WebhookSource {
 /** SHA-1 counts only where it is allowed, and never in place of a SHA-256 signature that is wrong. */
 function isSignedByGithub(raw: Buffer, headers: Headers, secrets: readonly string[], allow_sha1: boolean): boolean {
   if (headers['x-hub-signature-256'] === undefined && allow_sha1) {
-    return isSigned(raw, headerOf(headers, 'x-hub-signature'), secrets, { algorithm: 'sha1', prefix: 'sha1=' });
+    const given = valuesIn(headerOf(headers, 'x-hub-signature'), 'sha1=');
+    return isSigned([raw], given, secrets, { algorithm: 'sha1' });
   }
-  return isSigned(raw, headerOf(headers, 'x-hub-signature-256'), secrets, { algorithm: 'sha256', prefix: 'sha256=' });
+  const given = valuesIn(headerOf(headers, 'x-hub-signature-256'), 'sha256=');
+  return isSigned([raw], given, secrets, { algorithm: 'sha256' });
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { readAlerts } from '../alerts/alerts.reader.js';
 import { eventNameIn } from '../identity.js';
-import { isSigned, sharedSecret } from '../signature.js';
+import { isSigned, sharedSecret, valuesIn } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -38,7 +38,7 @@ export class GrafanaSource implements WebhookSource {
 /** How old the timestamp is does not matter: an alert that is told again changes nothing. */
 function isAuthentic(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
   const timestamp = headerOf(headers, TIMESTAMP);
-  const signed = timestamp === undefined ? raw : Buffer.concat([Buffer.from(`${timestamp}:`), raw]);
-  const given = headerOf(headers, 'x-grafana-alerting-signature');
-  return isSigned(signed, given, secrets, { algorithm: 'sha256', prefix: '' });
+  const signed = timestamp === undefined ? [raw] : [`${timestamp}:`, raw];
+  const given = valuesIn(headerOf(headers, 'x-grafana-alerting-signature'), '');
+  return isSigned(signed, given, secrets, { algorithm: 'sha256' });
 }

@@ -1,5 +1,5 @@
 import { type Headers, headerOf, type Signature } from '../webhook-source.js';
-import { isSecret, isSigned } from '../signature.js';
+import { isSecret, isSigned, valuesIn } from '../signature.js';
 import type { SignatureDeclaration } from './declaration.js';
 
 /** The signature of a declared sender: an HMAC of the body, or the secret itself. */
@@ -17,7 +17,7 @@ export class HookSignature implements Signature {
   isAuthentic(raw: Buffer, headers: Headers): boolean {
     const given = headerOf(headers, this.header);
     const { kind, prefix = '', algorithm = 'sha256', encoding = 'hex' } = this.declared;
-    if (kind === 'hmac') return isSigned(raw, given, this.secrets, { algorithm, prefix, encoding });
+    if (kind === 'hmac') return isSigned([raw], valuesIn(given, prefix), this.secrets, { algorithm, encoding });
     return given?.startsWith(prefix) === true && isSecret(given.slice(prefix.length), this.secrets);
   }
 }

@@ -1,4 +1,4 @@
-import { isAnySigned, isSecret, signaturesIn } from '../signature.js';
+import { isSecret, isSigned, valuesIn } from '../signature.js';
 import { type Headers, headerOf } from '../webhook-source.js';
 
 const SIGNATURE = 'x-pagerduty-signature';
@@ -9,8 +9,7 @@ const SIGNATURE = 'x-pagerduty-signature';
  */
 export function isFromPagerduty(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
   if (headers[SIGNATURE] === undefined) return isSecret(shownSecret(headers), secrets);
-  const given = signaturesIn(headerOf(headers, SIGNATURE), ',');
-  return isAnySigned(raw, given, secrets, { algorithm: 'sha256', prefix: 'v1=' });
+  return isSigned([raw], valuesIn(headerOf(headers, SIGNATURE), 'v1='), secrets, { algorithm: 'sha256' });
 }
 
 /** A Bearer token, or the password of Basic credentials with any username, as a URL can hold them. */

@@ -16,6 +16,7 @@ describe('a delivery of Rootly', () => {
     ['with a space', `t=1772442000, v1=${signed('1772442000')}`, true],
     ['twice, once rightly', `t=1772442000,v1=00,v1=${signed('1772442000')}`, true],
     ['too many times, once rightly', `t=1772442000,${'v1=00,'.repeat(10)}v1=${signed('1772442000')}`, false],
+    ['in a header that came twice', `t=1,v1=${signed('1', 'a guess')}, t=2,v1=${signed('2')}`, true],
     ['by another secret', `t=1772442000,v1=${signed('1772442000', 'a guess')}`, false],
     ['for another time', `t=1772442001,v1=${signed('1772442000')}`, false],
     ['for another body', `t=1772442000,v1=${signed('1772442000', 'a secret', Buffer.from('{}'))}`, false],
