@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
 import { FirstAdmin, type FirstCredentials } from './auth/first-admin.js';
-import type { Config } from './config/config.js';
+import { type Config, MIN_WEBHOOK_SECRET } from './config/config.js';
 import { migrateDatabase, openDatabase, type OpenDatabase } from './database/open-database.js';
 import { StartError } from './start-error.js';
 
@@ -23,6 +23,12 @@ export interface Service {
 
 export async function startService(config: Config, log: Logger): Promise<Service> {
   for (const name of config.unknown) log.warn({ variable: name }, 'this variable is not known, and is not used');
+  for (const variable of config.short_webhook_secrets) {
+    log.warn(
+      { variable },
+      `a webhook's secret should have at least ${MIN_WEBHOOK_SECRET} characters: this one is used as it is`,
+    );
+  }
   const open = await openDatabase(config, (message) => log.warn(message));
   try {
     return await serve(config, log, open);

@@ -11,10 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => dropDatabase(database));
 
-it('logs no password, token or key, whatever the level and however a request ends', async () => {
+const SHORT = 'a short one';
+
+it('logs no password, token, key or secret, whatever the level and however a request ends', async () => {
   const lines: string[] = [];
   const sink = new Writable({ write: (line, _, done) => done(void lines.push(String(line))) });
-  const service = await startService(new Config(environmentOf(database)), pino({ level: 'trace' }, sink));
+  const config = new Config({ ...environmentOf(database), DEVOPSTIC_GITLAB_WEBHOOK_SECRET: SHORT });
+  const service = await startService(config, pino({ level: 'trace' }, sink));
   const call = async (method: string, path: string, token: string, body?: unknown): Promise<Record<string, string>> => {
     const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) };
     const answer = await fetch(service.url + path, {
@@ -47,6 +50,7 @@ it('logs no password, token or key, whatever the level and however a request end
   await service.stop();
   const log = lines.join('');
   expect(log).toContain('/tokens');
-  for (const hidden of [ADMIN.password, wrong, 'a%20wrong', token, secret.slice(4), 'argon2'])
+  expect(log).toMatch(/"variable":"DEVOPSTIC_GITLAB_WEBHOOK_SECRET".*at least 16 characters/);
+  for (const hidden of [ADMIN.password, SHORT, wrong, 'a%20wrong', token, secret.slice(4), 'argon2'])
     expect(log).not.toContain(hidden);
 });

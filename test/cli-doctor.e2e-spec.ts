@@ -132,8 +132,15 @@ describe('devopstic doctor', () => {
          ('command line', 'dvo_def', '', '{events:write}', 'devopstic', $1, now())`,
       [ago(-3), ago(3)],
     );
+    await app.dataSource.query(
+      `INSERT INTO devopstic.hooks (name, declaration, secrets, created_by, updated_by)
+       SELECT name, '{"signature":{}}', ARRAY['of sixteen chars', secret], 'ada', 'ada'
+       FROM (VALUES ('old', 'of fifteen char'), ('new', 'of sixteen chars')) AS h (name, secret)`,
+    );
     const environment = {
       DEVOPSTIC_HOST: '0.0.0.0',
+      DEVOPSTIC_GITLAB_WEBHOOK_SECRET: 'short',
+      DEVOPSTIC_FLUX_WEBHOOK_SECRET: 'of sixteen chars',
       DEVOPSTIC_INCIDENT_WINDOWS: '1h',
       DEVOPSTIC_INCIDENT_WINDOW: '1h',
       DEVOPSTIC_BOT_AUTHORS: 'robot$',
@@ -148,6 +155,7 @@ describe('devopstic doctor', () => {
         told: {
           no_admin: ['error'],
           unknown_variables: ['warning', 'DEVOPSTIC_INCIDENT_WINDOWS'],
+          short_webhook_secrets: ['warning', 'DEVOPSTIC_GITLAB_WEBHOOK_SECRET', 'hook old'],
           rebuild_due: ['warning', 'bot_authors'],
           expiring_keys: ['warning', `jobs (dvo_12345678…), on ${date(-3)}`],
           other_settings: ['note', 'incident_window_seconds: 86400 there, 3600 here'],
@@ -174,7 +182,9 @@ describe('devopstic doctor', () => {
       webhook_off: ['warning'],
       incidents_without_cause: ['note'],
     });
-    expect((await findings({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: 'secret' })).told).not.toHaveProperty('webhook_off');
+    expect((await findings({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: 'secret of GitHub' })).told).not.toHaveProperty(
+      'webhook_off',
+    );
   });
 
   it('cuts long lists, with their count', async () => {

@@ -26,6 +26,7 @@ describe('the configuration', () => {
       jwt_secret: null,
       token_ttl_seconds: 43_200,
       webhook_secrets: Object.fromEntries(SIGNING_SOURCES.map((source) => [source, []])),
+      short_webhook_secrets: [],
       github_allow_sha1: false,
       github_pipeline_id: 'full_name',
       github_approval: 'merge',
@@ -134,6 +135,19 @@ describe('the configuration', () => {
   it('takes several secrets, for their rotation', () => {
     const { webhook_secrets } = new Config({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: 'old, new,' });
     expect(webhook_secrets.github).toEqual(['old', 'new']);
+  });
+
+  it('takes secrets of webhooks that are too short, and names their variables', () => {
+    const config = new Config({
+      DEVOPSTIC_GITHUB_WEBHOOK_SECRET: 'a sixteen-letter,fifteen letters',
+      DEVOPSTIC_GITLAB_WEBHOOK_SECRET: 'sixteen letters.',
+      DEVOPSTIC_INCIDENTIO_WEBHOOK_SECRET: 'whsec_c2hvcnQ=',
+    });
+    expect(config.webhook_secrets.github).toEqual(['a sixteen-letter', 'fifteen letters']);
+    expect(config.short_webhook_secrets).toEqual([
+      'DEVOPSTIC_GITHUB_WEBHOOK_SECRET',
+      'DEVOPSTIC_INCIDENTIO_WEBHOOK_SECRET',
+    ]);
   });
 
   it('takes an empty variable for one that is not set', () => {

@@ -32,6 +32,9 @@ export const SIGNING_SOURCES = [
 ] as const;
 export type SigningSource = (typeof SIGNING_SOURCES)[number];
 
+/** Whoever sees one delivery can try shorter ones until its signature is right. */
+export const MIN_WEBHOOK_SECRET = 16;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every setting of the service, read once and checked. Times are seconds. The only reader of the environment. */
@@ -54,6 +57,8 @@ export class Config {
   readonly token_ttl_seconds: number;
   /** Any of these may have signed a webhook of that source; none: its path is off. */
   readonly webhook_secrets: Readonly<Record<SigningSource, readonly string[]>>;
+  /** The variables with a shorter one than a webhook's secret should be. They count all the same: one cannot be told from an old one. */
+  readonly short_webhook_secrets: readonly string[];
   /** Whether the old X-Hub-Signature is good enough where a sender has no other. */
   readonly github_allow_sha1: boolean;
   readonly github_pipeline_id: 'full_name' | 'name';
@@ -95,6 +100,9 @@ export class Config {
     this.jwt_secret = read.text('JWT_SECRET', { shortest: 32 });
     this.token_ttl_seconds = read.duration('TOKEN_TTL', '12h', { least: 60 });
     this.webhook_secrets = readWebhookSecrets(read);
+    this.short_webhook_secrets = SIGNING_SOURCES.filter((source) => this.webhook_secrets[source].some(isShort)).map(
+      (source) => `DEVOPSTIC_${secretOf(source)}`,
+    );
     this.github_allow_sha1 = read.flag('GITHUB_ALLOW_SHA1');
     this.github_pipeline_id = read.oneOf('GITHUB_PIPELINE_ID', ['full_name', 'name']);
     this.github_approval = read.oneOf('GITHUB_APPROVAL', ['merge', 'review']);
@@ -116,8 +124,17 @@ export class Config {
 }
 
 function readWebhookSecrets(read: Settings): Record<SigningSource, string[]> {
-  const secrets = SIGNING_SOURCES.map((source) => [source, read.list(`${source.toUpperCase()}_WEBHOOK_SECRET`)]);
+  const secrets = SIGNING_SOURCES.map((source) => [source, read.list(secretOf(source))]);
   return Object.fromEntries(secrets) as Record<SigningSource, string[]>;
+}
+
+function secretOf(source: SigningSource): string {
+  return `${source.toUpperCase()}_WEBHOOK_SECRET`;
+}
+
+/** Some providers write this before a key that they made up. */
+function isShort(secret: string): boolean {
+  return secret.replace(/^whsec_/, '').length < MIN_WEBHOOK_SECRET;
 }
 
 function readDatabase(read: Settings): DatabaseConfig | null {

@@ -1,3 +1,4 @@
+import { MIN_WEBHOOK_SECRET } from '../config/config.js';
 import { type Overrides, projectionSettings } from '../database/projection-settings.js';
 import { overrides } from '../database/settings.js';
 import { Rebuild } from '../events/rebuild.js';
@@ -12,6 +13,24 @@ const unknownVariables: Check = async ({ config }) =>
     remedy: 'Compare them with .env.example, and correct or remove them.',
     items: [...config.unknown],
   });
+
+/** Those of hooks are refused when they are declared; older ones stay. */
+const shortSecrets: Check = async ({ config, dataSource }) => {
+  const hooks = await dataSource.query<{ name: string }[]>(
+    `SELECT h.name FROM devopstic.hooks AS h
+     WHERE EXISTS (SELECT FROM unnest(h.secrets) AS s (secret) WHERE length(s.secret) < $1) ORDER BY h.name`,
+    [MIN_WEBHOOK_SECRET],
+  );
+  return found({
+    name: 'short_webhook_secrets',
+    severity: 'warning',
+    what: `Secrets of webhooks have fewer than ${MIN_WEBHOOK_SECRET} characters:`,
+    why: 'Whoever sees one signed delivery can guess such a secret, and then tell whatever they like.',
+    remedy:
+      'Make up a longer one (openssl rand -hex 32), give both separated by a comma, change it at the provider, and take the old one away.',
+    items: [...config.short_webhook_secrets, ...hooks.map(({ name }) => `hook ${name}`)],
+  });
+};
 
 const openMetrics: Check = async ({ config }) => {
   if (config.metrics_token !== null || isLocal(config.host)) return null;
@@ -77,6 +96,7 @@ const overriddenSettings: Check = async ({ config, dataSource }) => {
 
 export const SETTING_CHECKS: readonly Check[] = [
   unknownVariables,
+  shortSecrets,
   rebuildDue,
   otherSettings,
   overriddenSettings,

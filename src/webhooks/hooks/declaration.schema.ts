@@ -1,3 +1,4 @@
+import { MIN_WEBHOOK_SECRET } from '../../config/config.js';
 import { EVENT_TYPES } from '../../events/event.js';
 import { KINDS } from './convert.js';
 import { TIME_FORMATS } from './declaration.js';
@@ -97,7 +98,7 @@ const SIGNATURE = {
         type: 'array',
         minItems: 1,
         maxItems: 5,
-        items: { type: 'string', minLength: 16, maxLength: 500 },
+        items: { type: 'string', minLength: MIN_WEBHOOK_SECRET, maxLength: 500 },
         description: 'Never answered. Several, to change them; absent, those that were given before stay.',
         writeOnly: true,
       },
