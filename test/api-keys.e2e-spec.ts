@@ -26,6 +26,7 @@ describe('POST /api-keys', () => {
       scopes: ['events:write'],
       pipelines: ['acme/shop'],
       created_by: 'admin',
+      owner_id: expect.any(String) as string,
       created_at: expect.any(String) as string,
       expires_at: '2999-01-01T00:00:00.000Z',
       revoked_at: null,

@@ -22,7 +22,7 @@ async function helpOf(command: string): Promise<string> {
 /** What the list of options says, without descriptions and examples. */
 const listed = (help: string) => (help.split('Options:\n')[1] ?? '').split(/\n\n/)[0] ?? '';
 const commandsIn = (help: string) =>
-  [...help.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?(?: <[\w/]+>)? {2,}/gm)]
+  [...help.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?(?: <[\w/]+>)* {2,}/gm)]
     .map(([, name = '']) => name)
     .filter((name) => name !== 'help');
 

@@ -125,11 +125,12 @@ describe('devopstic doctor', () => {
     await tell('shop', SOUND);
     await putScope(app, { production_environments: '^prod', bot_authors: 'robot$' });
     await app.dataSource.query(`UPDATE devopstic.users SET disabled = true`);
-    await app.dataSource.query(
+    const [{ id: jobs }] = await app.dataSource.query<[{ id: string }]>(
       `INSERT INTO devopstic.api_keys (name, prefix, hash, scopes, created_by, expires_at, last_used_at)
        VALUES ('jobs', 'dvo_12345678', '', '{events:write}', 'ada', $1, now()),
          ('old', 'dvo_abc', '', '{events:write}', 'ada', $2, now()),
-         ('command line', 'dvo_def', '', '{events:write}', 'devopstic', $1, now())`,
+         ('command line', 'dvo_def', '', '{events:write}', 'devopstic', $1, now())
+       RETURNING id`,
       [ago(-3), ago(3)],
     );
     await app.dataSource.query(
@@ -158,6 +159,7 @@ describe('devopstic doctor', () => {
           short_webhook_secrets: ['warning', 'DEVOPSTIC_GITLAB_WEBHOOK_SECRET', 'hook old'],
           rebuild_due: ['warning', 'bot_authors'],
           expiring_keys: ['warning', `jobs (dvo_12345678…), on ${date(-3)}`],
+          ownerless_keys: ['note', `jobs (dvo_12345678…) by ada: ${jobs}`],
           other_settings: ['note', 'incident_window_seconds: 86400 there, 3600 here'],
           overridden_settings: [
             'note',

@@ -61,6 +61,20 @@ describe('devopstic key', () => {
     expect((await key('list')).stdout).toMatch(new RegExp(`^${id} .* revoked 2`, 'm'));
   });
 
+  it('gives one to a user, who answers for it from then on', async () => {
+    const { stdout } = await key('create', 'orphan', '--scope', 'events:write', '--json');
+    const { id, ...made } = JSON.parse(stdout) as Key & { owner_id: string | null };
+    expect(made.owner_id).toBeNull();
+    const given = await key('give', id, 'admin');
+    expect(given).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^The key orphan \(dvo_.*…\) belongs to admin now/),
+    });
+    const { items } = (await (await app.request('GET', '/users')).json()) as { items: { id: string }[] };
+    const { items: keys } = JSON.parse((await key('list', '--json')).stdout) as { items: object[] };
+    expect(keys).toContainEqual(expect.objectContaining({ id, owner_id: items[0]?.id }));
+  });
+
   it.each([
     [
       ['create', 'x', '--scope', 'write', '--expires', '2020-01-01'],
@@ -74,6 +88,8 @@ describe('devopstic key', () => {
       ['create', 'x', '--scope', 'admin', '--pipeline', 'shop'],
       /^devopstic: pipelines must not be given with the scope admin, which cannot be limited\n$/,
     ],
+    [['give', 'jobs', 'admin'], /^devopstic: jobs is not the id of a key: devopstic key list shows them\n$/],
+    [['give', '6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11', 'nobody'], /^devopstic: There is no user nobody\n$/],
     [['revoke', 'jobs'], /^devopstic: jobs is not the id of a key: devopstic key list shows them\n$/],
     [
       ['revoke', '6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11'],

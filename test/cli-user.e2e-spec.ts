@@ -55,6 +55,24 @@ describe('devopstic user', () => {
     expect(await logIn('ada', 'quite another one')).toBe(200);
   });
 
+  it('ends the keys of who is disabled or removed, or hands them to another, and says so', async () => {
+    await user(['add', 'eve', '--role', 'admin', '--password-stdin'], PASSWORD);
+    const answer = await app.request('POST', '/tokens', { body: { username: 'eve', password: PASSWORD } });
+    const { token } = (await answer.json()) as { token: string };
+    const body = { name: 'jobs', scopes: ['events:write'] };
+    const made = await app.request('POST', '/api-keys', { token, body });
+    const { id, prefix } = (await made.json()) as { id: string; prefix: string };
+    expect(await user(['disable', 'eve', '--keys-to', 'bob'])).toEqual({
+      code: 0,
+      stdout: `eve is disabled; the tokens issued before have ended.\nThe key jobs (${prefix}…) belongs to bob now.\n`,
+      stderr: '',
+    });
+    const { stdout } = await user(['delete', 'bob', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ keys: [{ id, revoked_at: expect.any(String) as string }] });
+    expect(await user(['delete', 'eve'])).toMatchObject({ stdout: expect.stringMatching(/^eve is removed; .*\.\n$/) });
+    expect((await user(['list'])).stdout).not.toMatch(/eve|bob/);
+  });
+
   it('leaves an enabled admin', async () => {
     await user(['disable', 'ada']);
     const { code, stderr } = await user(['disable', 'admin']);
@@ -66,6 +84,9 @@ describe('devopstic user', () => {
 
   it.each([
     [['enable', 'nobody'], '', 'There is no user nobody'],
+    [['delete', 'nobody'], '', 'There is no user nobody'],
+    [['disable', 'admin', '--keys-to', 'nobody'], '', 'There is no user nobody'],
+    [['disable', 'admin', '--keys-to', 'admin'], '', 'keys_to must be another user, who is enabled'],
     [['password', 'nobody', '--password-stdin'], PASSWORD, 'There is no user nobody'],
     [['password', 'admin', '--password-stdin'], 'short\n', 'password must be longer than or equal to 8 characters'],
     [

@@ -89,6 +89,7 @@ describe('every answer is as the contract says:', () => {
     await call(400, 'PATCH', `/users/${id}`, { body: { role: 'root' } });
     await call(204, 'DELETE', `/users/${id}`);
     await call(404, 'DELETE', `/users/${id}`);
+    await call(400, 'DELETE', `/users/${id}?keys_to=nobody`);
     await call(400, 'DELETE', '/users/nobody');
   });
 
@@ -97,6 +98,13 @@ describe('every answer is as the contract says:', () => {
       body: { name: 'job', scopes: ['events:write'], pipelines: ['shop'], expires_at: '2099-01-01T00:00:00Z' },
     });
     await call(200, 'GET', '/api-keys');
+    const eve = { username: 'eve', password: PASSWORD, role: 'admin' };
+    const { id: owner_id } = await call(201, 'POST', '/users', { body: eve });
+    const { id: given } = await call(201, 'POST', '/api-keys', { body: { name: 'job', scopes: ['events:write'] } });
+    await call(200, 'PATCH', `/api-keys/${given}`, { body: { owner_id } });
+    await call(400, 'PATCH', `/api-keys/${given}`, { body: {} });
+    await call(404, 'PATCH', '/api-keys/6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11', { body: { owner_id } });
+    await call(200, 'PATCH', `/users/${owner_id}`, { body: { disabled: true } });
     await call(403, 'GET', '/api-keys', { token: secret });
     await call(201, 'POST', `/webhook/${secret}/events`, {
       token: null,

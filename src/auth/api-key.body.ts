@@ -1,5 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsOptional, IsRFC3339 } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsRFC3339,
+  IsUUID,
+} from 'class-validator';
 import { SCOPES, type Scope } from './api-key.entity.js';
 import { IsText } from './text.js';
 
@@ -50,4 +59,14 @@ export class NewApiKey {
   @IsOptional()
   @IsRFC3339()
   expires_at?: string | null;
+}
+
+export class ApiKeyChange {
+  @ApiProperty({
+    format: 'uuid',
+    description: 'The enabled user who answers for it from now on',
+    example: '6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11',
+  })
+  @IsUUID()
+  owner_id!: string;
 }

@@ -60,6 +60,18 @@ export class ApiKey {
   @Column('text')
   created_by!: string;
 
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    description:
+      'The user who answers for it, with whom it ends: whoever created it, or the owner of the key that did. Null: nobody, as ' +
+      'of keys of the command line and of versions before',
+    example: '6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11',
+  })
+  @Column('uuid', { nullable: true })
+  owner_id!: string | null;
+
   @ApiProperty({ format: 'date-time', example: '2026-01-05T09:30:00.000Z' })
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   created_at!: Date;

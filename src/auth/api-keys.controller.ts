@@ -1,12 +1,12 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import { ApiProblem } from '../http/api-problem.js';
 import { placeOf } from '../http/list.query.js';
 import { badCursor, page, PageQuery } from '../http/paging.js';
 import { Access } from './access.js';
-import { NewApiKey } from './api-key.body.js';
-import type { ApiKey } from './api-key.entity.js';
+import { ApiKeyChange, NewApiKey } from './api-key.body.js';
+import { ApiKey } from './api-key.entity.js';
 import { ApiKeyList, CreatedApiKey } from './api-key.view.js';
 import { ApiKeys } from './api-keys.js';
 import { CurrentCaller, type Caller } from './caller.js';
@@ -42,6 +42,21 @@ export class ApiKeysController {
   @ApiProblem(400, 'A field is missing, unknown or wrong')
   create(@Body() body: NewApiKey, @CurrentCaller() caller: Caller): Promise<CreatedApiKey> {
     return this.keys.create(body, caller);
+  }
+
+  @Patch(':id')
+  @ApiIdParam('The key’s `id`')
+  @ApiOperation({
+    operationId: 'changeApiKey',
+    summary: 'Give an API key to a user',
+    description: 'Who answers for it, and with whom it ends: for a key that belongs to nobody, or to somebody else.',
+  })
+  @ApiOkResponse({ type: ApiKey, description: 'The key as changed' })
+  @ApiProblem(400, 'There is no such enabled user, or a field is missing or unknown')
+  @ApiProblem(404, 'There is no such key')
+  @ApiProblem(409, 'The key is revoked')
+  change(@IdParam() id: string, @Body() { owner_id }: ApiKeyChange): Promise<ApiKey> {
+    return this.keys.giveTo(owner_id, id);
   }
 
   @Delete(':id')

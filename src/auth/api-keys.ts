@@ -7,6 +7,7 @@ import type { NewApiKey } from './api-key.body.js';
 import { ApiKey, SCOPE_MAY } from './api-key.entity.js';
 import type { CreatedApiKey } from './api-key.view.js';
 import type { Caller } from './caller.js';
+import { mustBeEnabled, ownerFor } from './key-owners.js';
 import { KeyUses } from './key-uses.js';
 import { ShortMemory } from './short-memory.js';
 
@@ -51,14 +52,14 @@ export class ApiKeys {
     return query.limit(limit).getMany();
   }
 
-  /** The only time that the secret is known. */
+  /** The only time that the secret is known. @throws Problem 400, or 401 if the creator has ended meanwhile */
   async create(body: NewApiKey, creator: Caller): Promise<CreatedApiKey> {
     const { name, scopes, pipelines = null, expires_at = null } = body;
     if (scopes.includes('admin') && pipelines) {
       throw invalid('/pipelines', 'must not be given with the scope admin, which cannot be limited');
     }
     const secret = KEY_MARK + randomBytes(38).toString('base64url');
-    const { id } = await this.keys.save({
+    const fields = {
       name,
       scopes,
       pipelines,
@@ -66,16 +67,36 @@ export class ApiKeys {
       prefix: secret.slice(0, PREFIX_LENGTH),
       hash: sha256(secret),
       created_by: creator.name,
+    };
+    return this.keys.manager.transaction(async (manager) => {
+      const { id } = await manager.save(ApiKey, { ...fields, owner_id: await ownerFor(creator, manager) });
+      return Object.assign(await manager.findOneByOrFail(ApiKey, { id }), { secret });
     });
-    return Object.assign(await this.keys.findOneByOrFail({ id }), { secret });
+  }
+
+  /** @throws Problem 404, 409 if it is revoked, or 400 if there is no such enabled user */
+  giveTo(owner_id: string, id: string): Promise<ApiKey> {
+    return this.keys.manager.transaction(async (manager) => {
+      await mustBeEnabled(manager, owner_id, '/owner_id');
+      const { affected } = await manager.update(ApiKey, { id, revoked_at: IsNull() }, { owner_id });
+      const key = await manager.findOneBy(ApiKey, { id });
+      if (!key) throw unknownKey(id);
+      if (affected === 0) throw new Problem(409, `The key ${id} is revoked, so nobody has to answer for it`);
+      return key;
+    });
   }
 
   /** Revoking twice keeps the first time. @throws Problem 404 */
   async revoke(id: string): Promise<void> {
     await this.keys.update({ id, revoked_at: IsNull() }, { revoked_at: () => 'now()' });
     const key = await this.keys.findOneBy({ id });
-    if (!key) throw new Problem(404, `There is no API key ${id}`);
-    this.memory.forget(key.prefix);
+    if (!key) throw unknownKey(id);
+    this.forget([key]);
+  }
+
+  /** To be called after every committed end of keys. */
+  forget(keys: readonly Pick<ApiKey, 'prefix'>[]): void {
+    for (const { prefix } of keys) this.memory.forget(prefix);
   }
 
   private async lookUp(prefix: string): Promise<Known | null> {
@@ -89,6 +110,10 @@ export class ApiKeys {
     const pipelines = key.pipelines && new Set(key.pipelines);
     return { hash, expires_at, caller: { kind: 'key', id, name, may, pipelines } };
   }
+}
+
+function unknownKey(id: string): Problem {
+  return new Problem(404, `There is no API key ${id}`);
 }
 
 function sha256(secret: string): Buffer {

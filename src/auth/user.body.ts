@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsUUID, Matches } from 'class-validator';
 import { IsGiven } from '../http/is-given.js';
 import { IsText } from './text.js';
 import { ROLES, type Role } from './user.entity.js';
@@ -34,6 +34,12 @@ export class NewUser {
   role!: Role;
 }
 
+const KEYS_TO = {
+  format: 'uuid',
+  description: 'The enabled user to whom the keys of this one are handed; else they end',
+  example: '0b8f7a3c-2d2e-4c59-8a55-6d1f0a9c7e21',
+};
+
 /** Fields left out stay as they are. */
 export class UserChange {
   @ApiPropertyOptional(ROLE)
@@ -41,15 +47,27 @@ export class UserChange {
   @IsIn(ROLES)
   role?: Role;
 
-  @ApiPropertyOptional({ description: 'true ends the tokens issued before', example: true })
+  @ApiPropertyOptional({ description: 'true ends the tokens issued before, and the user’s API keys', example: true })
   @IsGiven()
   @IsBoolean()
   disabled?: boolean;
+
+  @ApiPropertyOptional({ ...KEYS_TO, description: `${KEYS_TO.description}. Only with \`disabled\` true` })
+  @IsGiven()
+  @IsUUID()
+  keys_to?: string;
 
   @ApiPropertyOptional({ ...PASSWORD, description: 'A new password ends the tokens issued before' })
   @IsGiven()
   @IsText(8, 256)
   password?: string;
+}
+
+export class RemovalQuery {
+  @ApiPropertyOptional(KEYS_TO)
+  @IsGiven()
+  @IsUUID()
+  keys_to?: string;
 }
 
 export class PasswordChange {

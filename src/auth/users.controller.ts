@@ -1,12 +1,13 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../http/api-problem.js';
 import { badCursor, decodeCursor, page, PageQuery } from '../http/paging.js';
 import { Access } from './access.js';
 import { ApiIdParam, IdParam } from './id-param.js';
-import { NewUser, UserChange } from './user.body.js';
+import { NewUser, RemovalQuery, UserChange } from './user.body.js';
 import { User } from './user.entity.js';
-import { UserList } from './user.view.js';
+import { ChangedUser, SettledKeys, UserList } from './user.view.js';
 import { Users } from './users.js';
 
 @ApiTags('users')
@@ -37,28 +38,41 @@ export class UsersController {
 
   @Patch(':id')
   @ApiIdParam('The user’s `id`')
-  @ApiOperation({ operationId: 'changeUser', summary: "Change a user's role or password, disable or enable one" })
-  @ApiOkResponse({ type: User, description: 'The user as changed' })
+  @ApiOperation({
+    operationId: 'changeUser',
+    summary: "Change a user's role or password, disable or enable one",
+    description:
+      'Disabling ends the API keys of the user in the same step, or hands them to `keys_to`, and lists them. Enabling ' +
+      'again brings none back.',
+  })
+  @ApiOkResponse({ type: ChangedUser, description: 'The user as changed' })
   @ApiProblem(400, 'A field is unknown or wrong, or none is given')
   @ApiProblem(404, 'There is no such user')
   @ApiProblem(409, 'No enabled admin would be left')
-  change(@IdParam() id: string, @Body() body: UserChange): Promise<User> {
+  change(@IdParam() id: string, @Body() body: UserChange): Promise<ChangedUser> {
     return this.users.change(id, body);
   }
 
   @Delete(':id')
-  @HttpCode(204)
   @ApiIdParam('The user’s `id`')
   @ApiOperation({
     operationId: 'removeUser',
     summary: 'Remove a user',
-    description: 'Ends their tokens. API keys that they created go on.',
+    description: 'Ends their tokens, and in the same step their API keys, or hands these to `keys_to`, and lists them.',
   })
-  @ApiNoContentResponse({ description: 'Removed' })
-  @ApiProblem(400, 'The id is no UUID')
+  @ApiOkResponse({ type: SettledKeys, description: 'Removed, and what became of the keys' })
+  @ApiNoContentResponse({ description: 'Removed; there was no key' })
+  @ApiProblem(400, 'The id is no UUID, or `keys_to` is no other enabled user')
   @ApiProblem(404, 'There is no such user')
   @ApiProblem(409, 'No enabled admin would be left')
-  remove(@IdParam() id: string): Promise<void> {
-    return this.users.remove(id);
+  async remove(
+    @IdParam() id: string,
+    @Query() { keys_to }: RemovalQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SettledKeys | undefined> {
+    const keys = await this.users.remove(id, keys_to);
+    if (keys.length > 0) return { keys };
+    void reply.status(204);
+    return undefined;
   }
 }

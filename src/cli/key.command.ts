@@ -29,6 +29,13 @@ export function defineKey(program: Command): void {
     .option(...JSON_OPTION)
     .action(async (options: Json) => (await import('./key.js')).listKeys(options));
   key
+    .command('give')
+    .description('say which user answers for an API key: it ends with that user')
+    .argument('<id>', 'as listed')
+    .argument('<user>', 'by name')
+    .option(...JSON_OPTION)
+    .action(async (id: string, user: string, options: Json) => (await import('./key.js')).giveKey(id, user, options));
+  key
     .command('revoke')
     .description('end an API key for good')
     .argument('<id>', 'as listed')

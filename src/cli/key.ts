@@ -1,15 +1,13 @@
 import { isUUID } from 'class-validator';
 import { NewApiKey } from '../auth/api-key.body.js';
-import { ApiKey, type Scope } from '../auth/api-key.entity.js';
-import { ApiKeys } from '../auth/api-keys.js';
-import { KeyUses } from '../auth/key-uses.js';
+import type { ApiKey, Scope } from '../auth/api-key.entity.js';
+import type { ApiKeys } from '../auth/api-keys.js';
 import { COMMAND } from '../client/local-key.js';
-import { Config } from '../config/config.js';
-import { withMigratedDatabase } from '../database/with-database.js';
 import { StartError } from '../start-error.js';
+import { withAccess } from './access.js';
 import { answer, table } from './answer.js';
 import type { Json } from './json-option.js';
-import { checked, inOwnWords } from './own-words.js';
+import { checked } from './own-words.js';
 
 const PAGE = 1000;
 const HEADING = ['ID', 'NAME', 'BEGINS', 'SCOPES', 'PIPELINES', 'LAST USED', 'STATE'];
@@ -22,7 +20,7 @@ export interface CreateKey extends Json {
 
 export async function createKey(name: string, options: CreateKey): Promise<void> {
   const { scope: scopes, pipeline, expires } = options;
-  const key = await withKeys(async (keys) => {
+  const key = await withAccess(async ({ keys }) => {
     const body = { name, scopes, pipelines: pipeline ?? null, expires_at: expires ?? null };
     return keys.create(await checked(NewApiKey, body), COMMAND);
   });
@@ -31,14 +29,24 @@ export async function createKey(name: string, options: CreateKey): Promise<void>
 }
 
 export async function listKeys(options: Json): Promise<void> {
-  const items = await withKeys(all);
+  const items = await withAccess(({ keys }) => all(keys));
   answer(options, { items }, table([HEADING, ...items.map(row)]));
 }
 
+export async function giveKey(id: string, username: string, options: Json): Promise<void> {
+  mustBeId(id);
+  const key = await withAccess(async ({ keys, users }) => keys.giveTo((await users.named(username)).id, id));
+  answer(options, key, `The key ${key.name} (${key.prefix}…) belongs to ${username} now.`);
+}
+
 export async function revokeKey(id: string, options: Json): Promise<void> {
-  if (!isUUID(id)) throw new StartError(`${id} is not the id of a key: devopstic key list shows them`);
-  await withKeys((keys) => keys.revoke(id));
+  mustBeId(id);
+  await withAccess(({ keys }) => keys.revoke(id));
   answer(options, { id, revoked: true }, `The key ${id} is revoked.`);
+}
+
+function mustBeId(id: string): void {
+  if (!isUUID(id)) throw new StartError(`${id} is not the id of a key: devopstic key list shows them`);
 }
 
 function row({ id, name, prefix, scopes, pipelines, last_used_at, expires_at, revoked_at }: ApiKey): string[] {
@@ -66,12 +74,4 @@ async function all(keys: ApiKeys): Promise<ApiKey[]> {
     found.push(...page);
     if (page.length < PAGE) return found;
   }
-}
-
-function withKeys<T>(use: (keys: ApiKeys) => Promise<T>): Promise<T> {
-  return inOwnWords(() =>
-    withMigratedDatabase(new Config(), (dataSource) =>
-      use(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource))),
-    ),
-  );
 }

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { type Json, JSON_OPTION } from './json-option.js';
-import type { AddUser, ChangePassword } from './user.js';
+import type { AddUser, ChangePassword, KeysTo } from './user.js';
 
 const STDIN = ['--password-stdin', 'read the password from the standard input, not from a prompt'] as const;
+
+const KEYS_TO = ['--keys-to <name>', 'hand the API keys of the user to this one; else they end'] as const;
 
 const EXAMPLES = `
 Works on the service's own database, whether the service runs or not: run it where the service runs, with the same
@@ -11,7 +13,7 @@ settings. A running service follows within three seconds.
 Examples:
   $ devopstic user add ada --role admin
   $ devopstic user add ci --role editor --password-stdin < password.txt
-  $ devopstic user disable ada
+  $ devopstic user disable ada --keys-to bob
 `;
 
 export function defineUser(program: Command): void {
@@ -31,10 +33,18 @@ export function defineUser(program: Command): void {
     .action(async (options: Json) => (await import('./user.js')).listUsers(options));
   user
     .command('disable')
-    .description('let a user log in no more, and end the tokens issued before')
+    .description('let a user log in no more; ends the tokens issued before, and the API keys')
     .argument('<name>')
+    .option(...KEYS_TO)
     .option(...JSON_OPTION)
-    .action(async (name: string, options: Json) => (await import('./user.js')).disableUser(name, options));
+    .action(async (name: string, options: KeysTo) => (await import('./user.js')).disableUser(name, options));
+  user
+    .command('delete')
+    .description('remove a user; ends the tokens issued before, and the API keys')
+    .argument('<name>')
+    .option(...KEYS_TO)
+    .option(...JSON_OPTION)
+    .action(async (name: string, options: KeysTo) => (await import('./user.js')).deleteUser(name, options));
   user
     .command('enable')
     .description('let a disabled user log in again')

@@ -1,19 +1,23 @@
-import { Passwords } from '../auth/passwords.js';
+import type { ApiKey } from '../auth/api-key.entity.js';
 import { NewUser, UserChange } from '../auth/user.body.js';
-import { User, type Role } from '../auth/user.entity.js';
-import { UserMemory } from '../auth/user-memory.js';
-import { Users } from '../auth/users.js';
-import { Config } from '../config/config.js';
-import { withMigratedDatabase } from '../database/with-database.js';
+import type { Role, User } from '../auth/user.entity.js';
+import type { ChangedUser } from '../auth/user.view.js';
+import type { Users } from '../auth/users.js';
+import { withAccess } from './access.js';
 import { answer, table } from './answer.js';
 import { newPassword } from './new-password.js';
 import type { Json } from './json-option.js';
-import { checked, inOwnWords } from './own-words.js';
+import { checked } from './own-words.js';
 
 const PAGE = 1000;
 
 export interface ChangePassword extends Json {
   passwordStdin?: true;
+}
+
+export interface KeysTo extends Json {
+  /** The name of the user to whom the keys go. */
+  keysTo?: string;
 }
 
 export interface AddUser extends ChangePassword {
@@ -22,14 +26,14 @@ export interface AddUser extends ChangePassword {
 
 export async function addUser(username: string, options: AddUser): Promise<void> {
   const password = await newPassword(options.passwordStdin);
-  const user = await withUsers(async (users) =>
+  const user = await withAccess(async ({ users }) =>
     users.create(await checked(NewUser, { username, password, role: options.role })),
   );
   answer(options, user, `${user.username} may log in, as ${user.role}.`);
 }
 
 export async function listUsers(options: Json): Promise<void> {
-  const items = await withUsers(all);
+  const items = await withAccess(({ users }) => all(users));
   const rows = items.map(({ username, role, disabled, created_at }) => [
     username,
     role,
@@ -39,9 +43,22 @@ export async function listUsers(options: Json): Promise<void> {
   answer(options, { items }, table([['NAME', 'ROLE', 'STATE', 'CREATED'], ...rows]));
 }
 
-export async function disableUser(username: string, options: Json): Promise<void> {
-  const user = await change(username, { disabled: true });
-  answer(options, user, `${username} is disabled; the tokens issued before have ended.`);
+export async function disableUser(username: string, options: KeysTo): Promise<void> {
+  const user = await withAccess(async ({ users }) => {
+    const { id } = await users.named(username);
+    return users.change(id, { disabled: true, ...(await receiver(users, options)) });
+  });
+  const text = `${username} is disabled; the tokens issued before have ended.`;
+  answer(options, user, [text, ...whatBecameOf(user.keys ?? [], options)].join('\n'));
+}
+
+export async function deleteUser(username: string, options: KeysTo): Promise<void> {
+  const removed = await withAccess(async ({ users }) => {
+    const { id } = await users.named(username);
+    return { id, keys: await users.remove(id, (await receiver(users, options)).keys_to) };
+  });
+  const text = `${username} is removed; the tokens issued before have ended.`;
+  answer(options, removed, [text, ...whatBecameOf(removed.keys, options)].join('\n'));
 }
 
 export async function enableUser(username: string, options: Json): Promise<void> {
@@ -54,8 +71,17 @@ export async function setPassword(username: string, options: ChangePassword): Pr
   answer(options, user, `${username} has the new password; the tokens issued before have ended.`);
 }
 
-function change(username: string, body: UserChange): Promise<User> {
-  return withUsers(async (users) => {
+async function receiver(users: Users, { keysTo }: KeysTo): Promise<{ keys_to?: string }> {
+  return keysTo === undefined ? {} : { keys_to: (await users.named(keysTo)).id };
+}
+
+function whatBecameOf(keys: readonly ApiKey[], { keysTo }: KeysTo): string[] {
+  const became = keysTo === undefined ? 'has ended' : `belongs to ${keysTo} now`;
+  return keys.map(({ name, prefix }) => `The key ${name} (${prefix}…) ${became}.`);
+}
+
+function change(username: string, body: UserChange): Promise<ChangedUser> {
+  return withAccess(async ({ users }) => {
     const valid = await checked(UserChange, body);
     const { id } = await users.named(username);
     return users.change(id, valid);
@@ -69,13 +95,4 @@ async function all(users: Users): Promise<User[]> {
     found.push(...page);
     if (page.length < PAGE) return found;
   }
-}
-
-function withUsers<T>(use: (users: Users) => Promise<T>): Promise<T> {
-  return inOwnWords(() =>
-    withMigratedDatabase(new Config(), (dataSource) => {
-      const repository = dataSource.getRepository(User);
-      return use(new Users(repository, dataSource, new Passwords(), new UserMemory(repository)));
-    }),
-  );
 }

@@ -14,6 +14,7 @@ import { Replays1764000010000 } from './migrations/1764000010000-replays.js';
 import { LimitedSenders1764000011000 } from './migrations/1764000011000-limited-senders.js';
 import { Reviews1764000012000 } from './migrations/1764000012000-reviews.js';
 import { FailedDeliveries1764000013000 } from './migrations/1764000013000-failed-deliveries.js';
+import { KeyOwners1764000015000 } from './migrations/1764000015000-key-owners.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   LimitedSenders1764000011000,
   Reviews1764000012000,
   FailedDeliveries1764000013000,
+  KeyOwners1764000015000,
 ];

@@ -1,4 +1,4 @@
-import { MoreThan } from 'typeorm';
+import { IsNull, MoreThan } from 'typeorm';
 import { ApiKey } from '../auth/api-key.entity.js';
 import { User } from '../auth/user.entity.js';
 import { COMMAND, LENT_KEY } from '../client/local-key.js';
@@ -16,6 +16,12 @@ const noAdmin: Check = async ({ dataSource }) => {
   };
 };
 
+/** A key lent to a command at work ends with that. */
+const NOT_LENT = [
+  'NOT (key.name = :name AND key.created_by = :creator)',
+  { name: LENT_KEY, creator: COMMAND.name },
+] as const;
+
 const expiringKeys: Check = async ({ dataSource }) => {
   const keys = await dataSource
     .getRepository(ApiKey)
@@ -23,8 +29,7 @@ const expiringKeys: Check = async ({ dataSource }) => {
     .where({ expires_at: MoreThan(new Date()) })
     .andWhere(`key.revoked_at IS NULL AND key.expires_at < now() + interval '14 days'`)
     .andWhere(`key.last_used_at > now() - interval '30 days'`)
-    // One lent to a command at work ends with that.
-    .andWhere('NOT (key.name = :name AND key.created_by = :creator)', { name: LENT_KEY, creator: COMMAND.name })
+    .andWhere(...NOT_LENT)
     .orderBy({ 'key.expires_at': 'ASC', 'key.id': 'ASC' })
     .getMany();
   return found({
@@ -37,4 +42,23 @@ const expiringKeys: Check = async ({ dataSource }) => {
   });
 };
 
-export const ACCESS_CHECKS: readonly Check[] = [noAdmin, expiringKeys];
+const ownerlessKeys: Check = async ({ dataSource }) => {
+  const keys = await dataSource
+    .getRepository(ApiKey)
+    .createQueryBuilder('key')
+    .where({ owner_id: IsNull(), revoked_at: IsNull() })
+    .andWhere('(key.expires_at IS NULL OR key.expires_at > now())')
+    .andWhere(...NOT_LENT)
+    .orderBy({ 'key.created_at': 'ASC', 'key.id': 'ASC' })
+    .getMany();
+  return found({
+    name: 'ownerless_keys',
+    severity: 'note',
+    what: 'API keys belong to nobody:',
+    why: 'They end with no user, so somebody who has left may still hold them.',
+    remedy: 'Say who answers for them by devopstic key give <id> <user>, or end them by devopstic key revoke <id>.',
+    items: keys.map(({ id, name, prefix, created_by }) => `${name} (${prefix}…) by ${created_by}: ${id}`),
+  });
+};
+
+export const ACCESS_CHECKS: readonly Check[] = [noAdmin, expiringKeys, ownerlessKeys];

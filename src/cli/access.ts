@@ -1,0 +1,26 @@
+import { ApiKey } from '../auth/api-key.entity.js';
+import { ApiKeys } from '../auth/api-keys.js';
+import { KeyUses } from '../auth/key-uses.js';
+import { Passwords } from '../auth/passwords.js';
+import { User } from '../auth/user.entity.js';
+import { UserMemory } from '../auth/user-memory.js';
+import { Users } from '../auth/users.js';
+import { Config } from '../config/config.js';
+import { withMigratedDatabase } from '../database/with-database.js';
+import { inOwnWords } from './own-words.js';
+
+/** Users and keys in the service's own database. */
+export interface Access {
+  users: Users;
+  keys: ApiKeys;
+}
+
+export function withAccess<T>(use: (access: Access) => Promise<T>): Promise<T> {
+  return inOwnWords(() =>
+    withMigratedDatabase(new Config(), (dataSource) => {
+      const keys = new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource));
+      const memory = new UserMemory(dataSource.getRepository(User));
+      return use({ keys, users: new Users(dataSource, new Passwords(), memory, keys) });
+    }),
+  );
+}
