@@ -1,9 +1,13 @@
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { FirstAdmin, type FirstCredentials } from '../src/auth/first-admin.js';
 import { JwtSecret } from '../src/auth/jwt-secret.js';
 import { Passwords } from '../src/auth/passwords.js';
 import { Config, type DatabaseConfig } from '../src/config/config.js';
+import { connectionOptions } from '../src/database/connection.js';
 import { dataSourceOptions } from '../src/database/data-source.js';
+import { freePort } from '../src/database/embedded/data-dir.js';
+import { Readiness } from '../src/health/readiness.js';
 import { ADMIN, createDatabase, dropDatabase, environmentOf, startApp, type TestApp } from './support/app.js';
 import { aKey, aUser, forged, logIn, tokenOf } from './support/people.js';
 
@@ -36,7 +40,7 @@ async function restart(app: TestApp, environment: Record<string, string> = {}): 
 async function firstAdmin(environment: Record<string, string> = {}): Promise<() => Promise<FirstCredentials | null>> {
   const dataSource = await new DataSource(dataSourceOptions(database, () => undefined)).initialize();
   running.push({ close: () => dataSource.destroy() });
-  const first = new FirstAdmin(new Config(environment), dataSource, new Passwords());
+  const first = new FirstAdmin(new Config(environment), dataSource, new Passwords(), new Readiness());
   return () => first.ensure();
 }
 
@@ -141,5 +145,26 @@ describe('two replicas', () => {
     await new Promise((resolve) => setTimeout(resolve, 3100));
     for (const token of tokens) expect((await me(two, token)).status).toBe(401);
     expect((await two.request('GET', '/users', { token: key.secret })).status).toBe(401);
+  });
+});
+
+describe('the start', () => {
+  it('is not said to be done before the first admin is there', async () => {
+    const port = await freePort();
+    const operator = new Client(connectionOptions(database));
+    await operator.connect();
+    const ready = () => fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
+    try {
+      await operator.query('BEGIN; LOCK TABLE devopstic.users IN SHARE ROW EXCLUSIVE MODE');
+      const starting = replica({ DEVOPSTIC_PORT: String(port) });
+      let early = await ready();
+      for (; early === null; early = await ready()) await new Promise((resolve) => setTimeout(resolve, 50));
+      await operator.query('ROLLBACK');
+      await starting;
+      expect([early.status, early.headers.get('retry-after')]).toEqual([503, '5']);
+      expect((await ready())?.status).toBe(200);
+    } finally {
+      await operator.end();
+    }
   });
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
+import { Readiness } from '../health/readiness.js';
 import { StartError } from '../start-error.js';
 import { Passwords } from './passwords.js';
 import { User } from './user.entity.js';
@@ -25,11 +26,16 @@ const NOBODY =
  */
 @Injectable()
 export class FirstAdmin {
+  private ensured = false;
+
   constructor(
     private readonly config: Config,
     private readonly dataSource: DataSource,
     private readonly passwords: Passwords,
-  ) {}
+    readiness: Readiness,
+  ) {
+    readiness.add(() => (this.ensured ? null : 'Nobody can log in yet: the start is not done'));
+  }
 
   /**
    * To be called after the migrations; by several replicas at once if need be.
@@ -37,7 +43,13 @@ export class FirstAdmin {
    * @returns the credentials that were made up, for the caller to print once; null if none were needed
    * @throws StartError naming the variables, when nobody could log in
    */
-  ensure(): Promise<FirstCredentials | null> {
+  async ensure(): Promise<FirstCredentials | null> {
+    const made = await this.ensureIn();
+    this.ensured = true;
+    return made;
+  }
+
+  private ensureIn(): Promise<FirstCredentials | null> {
     return this.dataSource.transaction(async (manager) => {
       await manager.query('LOCK TABLE devopstic.users IN SHARE ROW EXCLUSIVE MODE');
       const { username, password } = this.config;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -6,6 +7,10 @@ import { Access } from '../auth/access.js';
 import { isMigrated } from '../database/migrate.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
+import { Readiness } from './readiness.js';
+
+/** Whoever asks does not wait for ever, and has to be told before it gives up. */
+const PATIENCE_MS = 5000;
 
 export class HealthView {
   @ApiProperty({ description: 'Always ok: anything else is an error', example: 'ok' })
@@ -16,7 +21,10 @@ export class HealthView {
 @Access('public')
 @Controller('health')
 export class HealthController {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly readiness: Readiness,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -34,13 +42,23 @@ export class HealthController {
   @ApiOperation({
     operationId: 'getReadiness',
     summary: 'Can it serve requests?',
-    description: 'The database answers and is migrated.',
+    description:
+      'The start is done, the database answers and is migrated, and events can be written: the last could, or that was ' +
+      'tried 10 seconds ago, and none has been waiting for 30.',
     security: [],
   })
   @ApiOkResponse({ type: HealthView, description: 'It can' })
-  @ApiProblem(503, 'Not now: the database is away or not migrated')
+  @ApiProblem(503, 'Not now: `detail` says why')
   async ready(): Promise<HealthView> {
-    if (await isMigrated(this.dataSource)) return { status: 'ok' };
-    throw new Problem(503, 'The database is not migrated', [], { 'Retry-After': '5' });
+    const hindered = this.readiness.hindered();
+    if (hindered !== null) throw notReady(hindered);
+    const migrated = await Promise.race([isMigrated(this.dataSource), sleep(PATIENCE_MS, null, { ref: false })]);
+    if (migrated === null) throw notReady('The database takes too long to answer');
+    if (!migrated) throw notReady('The database is not migrated');
+    return { status: 'ok' };
   }
+}
+
+function notReady(reason: string): Problem {
+  return new Problem(503, reason, [], { 'Retry-After': '5' });
 }
