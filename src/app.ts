@@ -2,8 +2,10 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Config, DatabaseConfig } from './config/config.js';
+import { isUpToDate } from './database/migrate.js';
 import { MEBIBYTE, readBodies } from './http/body.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { requestId } from './http/request-id.js';
@@ -31,7 +33,7 @@ export async function createApp({ config, database, log, preview = false }: AppP
     preview,
   });
   app.useGlobalPipes(new RequestPipe());
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(() => isUpToDate(app.get(DataSource))));
   publishOpenApi(app);
   return app;
 }

@@ -4,7 +4,7 @@ import { type Caller, mayWrite } from '../auth/caller.js';
 import { Interrupted, type Progress } from '../http/problem.js';
 import { type AnyIterable, type BatchItem, chunksOf } from './batch-chunks.js';
 import type { NewEvent, Recorded } from './event.js';
-import { CONFLICT, NOT_YOURS } from './event-intake.js';
+import { CONFLICT, NOT_YOURS, UNSTORABLE } from './event-intake.js';
 import { type FieldError, readEvent } from './event.reader.js';
 import { EventRecorder } from './event-recorder.js';
 import { IngestMeter } from './ingest-meter.js';
@@ -115,7 +115,7 @@ function count(result: BatchResult, recorded: Recorded): void {
   if (recorded.outcome === 'created') result.accepted++;
   else if (recorded.outcome === 'duplicate') result.duplicates++;
   else if (recorded.outcome === 'conflict') reject(result, [{ pointer: '/id', detail: CONFLICT }]);
-  else reject(result, [{ pointer: '', detail: 'could not be stored for a reason of ours, which is logged' }]);
+  else reject(result, [{ pointer: '', detail: UNSTORABLE }]);
 }
 
 /** Items are settled in their order, so the place of the next one is the number of those before it. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { isDatabaseAway } from '../database/database-away.js';
+import { faultOf } from '../database/database-fault.js';
 import { Rebuild } from './rebuild.js';
 
 /** Held while rebuilding, so that of several replicas one does it. */
@@ -51,7 +51,7 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
       this.away = false;
     } catch (error) {
       if (this.stopping.signal.aborted) return;
-      if (isDatabaseAway(error)) this.noteAway(error);
+      if (faultOf(error) === 'away') this.noteAway(error);
       else this.logger.error(`The rebuild failed, and is tried again: ${String(error)}`);
     }
   }

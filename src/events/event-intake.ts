@@ -7,6 +7,7 @@ import { EventRecorder } from './event-recorder.js';
 import { IngestMeter } from './ingest-meter.js';
 
 export const CONFLICT = 'an event with this id and other content is already stored';
+export const UNSTORABLE = 'cannot be stored by PostgreSQL, whenever it is sent; the log of the service says why';
 export const NOT_YOURS = 'this key may not send events for this pipeline';
 
 /** Takes one event from a caller: read, permitted, recorded; or the problem that says why not. */
@@ -34,7 +35,9 @@ export class EventIntake {
 }
 
 function settled(recorded: Recorded): { created: boolean; event: StoredEvent } {
-  if (recorded.outcome === 'failed') throw new Error('the event could not be stored', { cause: recorded.cause });
+  if (recorded.outcome === 'failed') {
+    throw new Problem(400, 'The event cannot be stored', [{ pointer: '', detail: UNSTORABLE }]);
+  }
   if (recorded.outcome === 'conflict') {
     throw new Problem(409, 'The event contradicts one that is stored', [{ pointer: '/id', detail: CONFLICT }]);
   }

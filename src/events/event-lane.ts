@@ -1,31 +1,33 @@
-import { Logger } from '@nestjs/common';
-import { isDatabaseAway } from '../database/database-away.js';
-import type { NewEvent, Recorded } from './event.js';
-import { type EventLog, type Known, keyOf } from './event-log.js';
-
-/** One event on its way, and whom to tell what became of it. */
-export interface Pending {
-  event: NewEvent;
-  answer: (recorded: Recorded) => void;
-  refuse: (cause: unknown) => void;
-}
+import { type BatchWriter, groupBy, type Pending } from './batch-writer.js';
 
 const MOST_IN_BATCH = 500;
+/** A batch that is under way for longer holds up the lane. */
+const LONG_MS = 30_000;
+/** After this time it has to be tried anew whether events can be stored: nobody sends any to who is not ready. */
+const RECENT_MS = 10_000;
 
 /** A queue with one batch in flight: whatever arrives meanwhile goes together as the next. No timer. */
 export class EventLane {
-  private readonly logger = new Logger(EventLane.name);
   private queue: Pending[] = [];
   private inFlight = 0;
+  private beganAt = 0;
 
   /** @param written is told after each batch */
   constructor(
-    private readonly log: Pick<EventLog, 'append'>,
+    private readonly writer: Pick<BatchWriter, 'write' | 'unableSince'>,
     private readonly written: () => void,
   ) {}
 
   get waiting(): number {
     return this.queue.length + this.inFlight;
+  }
+
+  /** Why events that come now would not be stored, at a time of performance.now(); null: nothing is known against it. */
+  hindered(now_ms: number): string | null {
+    const { unableSince } = this.writer;
+    if (this.inFlight > 0 && now_ms - this.beganAt > LONG_MS)
+      return 'Events are waiting for one that takes long to be stored';
+    return unableSince !== null && now_ms - unableSince < RECENT_MS ? 'The database cannot store events' : null;
   }
 
   add(pending: Pending): void {
@@ -35,12 +37,14 @@ export class EventLane {
 
   private async drain(): Promise<void> {
     this.inFlight = 1;
+    this.beganAt = performance.now();
     // What the same turn of the event loop still adds belongs to this batch.
     await Promise.resolve();
     while (this.queue.length > 0) {
       const batch = this.takeBatch();
       this.inFlight = batch.length;
-      await this.write(batch);
+      this.beganAt = performance.now();
+      await this.writer.write(batch);
       this.written();
     }
     this.inFlight = 0;
@@ -62,54 +66,5 @@ export class EventLane {
     }
     this.queue = [...groups.values()].flat();
     return batch;
-  }
-
-  /** A batch that the database refuses is halved until the guilty event fails alone. */
-  private async write(batch: Pending[]): Promise<void> {
-    const groups = groupBy(batch, ({ event }) => keyOf(event));
-    try {
-      const known = await this.log.append([...groups.values()].flatMap(([first]) => (first ? [first.event] : [])));
-      for (const [key, group] of groups) answerGroup(group, known.get(key));
-    } catch (cause) {
-      await this.writeHalves(batch, cause);
-    }
-  }
-
-  private async writeHalves(batch: Pending[], cause: unknown): Promise<void> {
-    if (isDatabaseAway(cause)) {
-      for (const pending of batch) pending.refuse(cause);
-    } else if (batch.length > 1) {
-      const middle = Math.ceil(batch.length / 2);
-      await this.write(batch.slice(0, middle));
-      await this.write(batch.slice(middle));
-    } else {
-      this.logger.error({ msg: 'an event could not be stored', err: cause });
-      for (const pending of batch) pending.answer({ outcome: 'failed', cause });
-    }
-  }
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
-}
-
-/** Events under one key in one batch: the first was stored now, or all meet what was known before. */
-function answerGroup(group: Pending[], known: Known | undefined): void {
-  const [first] = group;
-  if (!first) return;
-  const stored = known ?? first.event;
-  for (const { event, answer } of group) {
-    if (event.content_hash !== stored.content_hash) answer({ outcome: 'conflict', event });
-    else if (event === stored) answer({ outcome: 'created', event });
-    else {
-      const { occurred_at, received_at } = stored;
-      answer({ outcome: 'duplicate', event: { ...event, occurred_at, received_at } });
-    }
   }
 }

@@ -14,8 +14,8 @@ export interface Known {
   received_at: string;
 }
 
-/** Deadlock, serialisation failure, lock timeout: nothing is wrong with the batch, only with the moment. */
-const MOMENTARY = new Set(['40P01', '40001', '55P03']);
+/** Deadlock, serialisation failure: nothing is wrong with the batch, only with the moment. */
+const MOMENTARY = new Set(['40P01', '40001']);
 const ATTEMPTS = 5;
 
 /** The events table, and with it everything derived: one statement, one transaction a batch. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Readiness } from '../health/readiness.js';
 import { Problem } from '../http/problem.js';
 import type { NewEvent, Recorded } from './event.js';
+import { BatchWriter } from './batch-writer.js';
 import { EventLane } from './event-lane.js';
 import { EventLog } from './event-log.js';
 import { IngestMeter } from './ingest-meter.js';
@@ -25,14 +27,18 @@ export class EventRecorder {
   constructor(
     log: EventLog,
     private readonly meter: IngestMeter,
+    readiness: Readiness,
   ) {
-    this.lanes = Array.from({ length: LANES }, () => new EventLane(log, () => this.goOn()));
+    this.lanes = Array.from({ length: LANES }, () => {
+      return new EventLane(new BatchWriter(log, () => meter.exhausted()), () => this.goOn());
+    });
+    readiness.add(() => this.hindered());
   }
 
   /**
    * Records events, each on its own merits, and answers in their order once they and all that is derived from them
-   * are durably committed. Throws Problem 503 when the database is away or too many events wait; all may then be sent
-   * again, since recording is idempotent.
+   * are durably committed. Rejects when one of them could not be stored for now, once the others are settled, and with
+   * Problem 503 when too many events wait; all may then be sent again, since recording is idempotent.
    */
   async record(events: readonly NewEvent[]): Promise<Recorded[]> {
     const { waiting } = this;
@@ -50,6 +56,11 @@ export class EventRecorder {
       await new Promise<void>((resolve) => this.held.push(resolve));
     }
     return this.queue(events);
+  }
+
+  private hindered(): string | null {
+    const now = performance.now();
+    return this.lanes.map((lane) => lane.hindered(now)).find((reason) => reason !== null) ?? null;
   }
 
   private get waiting(): number {
@@ -70,17 +81,24 @@ export class EventRecorder {
   private addToLanes(events: readonly NewEvent[]): Promise<Recorded[]> {
     return new Promise((resolve, reject) => {
       const answers: Recorded[] = [];
+      const refused: unknown[] = [];
       let left = events.length;
+      const settled = (): void => {
+        if (--left > 0) return;
+        if (refused.length > 0) reject(refused[0]);
+        else resolve(answers);
+      };
+      const refuse = (cause: unknown): void => {
+        refused.push(cause);
+        settled();
+      };
       events.forEach((event, index) => {
-        this.laneOf(event.pipeline_id).add({
-          event,
-          answer: (recorded) => {
-            answers[index] = recorded;
-            this.meter.count(recorded.outcome);
-            if (--left === 0) resolve(answers);
-          },
-          refuse: reject,
-        });
+        const answer = (recorded: Recorded): void => {
+          answers[index] = recorded;
+          this.meter.count(recorded.outcome);
+          settled();
+        };
+        this.laneOf(event.pipeline_id).add({ event, answer, refuse });
       });
     });
   }

@@ -54,7 +54,7 @@ export interface StoredEvent extends Required<Told> {
   received_at: string;
 }
 
-/** What became of one event, and as what it is stored. A `failed` one could not be stored for a reason of ours, which is logged. */
+/** What became of one event, and as what it is stored. A `failed` one can never be stored; why is logged. */
 export type Recorded =
   { outcome: 'created' | 'duplicate' | 'conflict'; event: NewEvent } | { outcome: 'failed'; cause: unknown };
 

@@ -8,6 +8,7 @@ import type { Recorded } from './event.js';
 
 const EVENTS = 'devopstic_events_total';
 const WAITING = 'devopstic_events_waiting';
+const EXHAUSTED = 'devopstic_events_exhausted_total';
 const CONNECTIONS = 'devopstic_database_connections';
 
 /** What Prometheus is told of the way of events: what became of them, how many wait, what the database pool does. */
@@ -21,6 +22,12 @@ export class IngestMeter {
       help: 'Events sent, by what became of them: created, duplicate, conflict, rejected (not valid or not permitted), failed',
       labelNames: ['outcome'],
     });
+  private readonly exhaustions =
+    (register.getSingleMetric(EXHAUSTED) as Counter | undefined) ??
+    new Counter({
+      name: EXHAUSTED,
+      help: 'How often an event could not be stored, by itself, for time or memory; the log names it. It was answered 503',
+    });
   private readonly waiting =
     (register.getSingleMetric(WAITING) as Gauge | undefined) ??
     new Gauge({ name: WAITING, help: 'Events that wait to be stored, those being stored included' });
@@ -32,6 +39,10 @@ export class IngestMeter {
 
   count(outcome: Recorded['outcome'] | 'rejected'): void {
     this.events.inc({ outcome });
+  }
+
+  exhausted(): void {
+    this.exhaustions.inc();
   }
 
   queued(events: number): void {

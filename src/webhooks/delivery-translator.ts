@@ -40,7 +40,7 @@ export class DeliveryTranslator {
   ) {}
 
   /**
-   * Rejects only when the database is away: the delivery is then still undecided.
+   * Rejects when something could not be stored for now: the delivery is then still undecided.
    *
    * @param caller who sends it, if by an API key: one that is limited to some pipelines may tell of these only
    */
