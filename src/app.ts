@@ -6,7 +6,10 @@ import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Config, DatabaseConfig } from './config/config.js';
 import { isUpToDate } from './database/migrate.js';
-import { MEBIBYTE, readBodies } from './http/body.js';
+import { leaveBodies } from './http/body.js';
+import { BodyInterceptor } from './http/body.interceptor.js';
+import { BodyReader } from './http/body-reader.js';
+import { tendConnections } from './http/connections.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { requestId } from './http/request-id.js';
 import { logRequests } from './http/request-log.js';
@@ -25,28 +28,29 @@ export interface AppParts {
 
 /** The service as it is started, and as the tests use it. */
 export async function createApp({ config, database, log, preview = false }: AppParts): Promise<NestFastifyApplication> {
-  const adapter = makeAdapter(config, log);
+  const bodies = new BodyReader();
+  const adapter = makeAdapter(config, log, bodies);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, database), adapter, {
     bodyParser: false,
     logger: new NestLog(log),
     abortOnError: false,
     preview,
   });
+  app.useGlobalInterceptors(new BodyInterceptor(bodies));
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalFilters(new ProblemFilter(() => isUpToDate(app.get(DataSource))));
   publishOpenApi(app);
   return app;
 }
 
-function makeAdapter({ trusted_proxies }: Config, log: Logger): FastifyAdapter {
+function makeAdapter({ trusted_proxies }: Config, log: Logger, bodies: BodyReader): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     trustProxy: [...trusted_proxies],
     genReqId: requestId,
-    bodyLimit: MEBIBYTE,
-    // Bodies have time-outs of their own, see readBodies.
+    // Bodies have time-outs of their own, see WholeBody and BodyStream.
     requestTimeout: 0,
     http: { headersTimeout: 60_000 },
     // While stopping, requests that still come in on open connections are served, not refused.
@@ -56,7 +60,8 @@ function makeAdapter({ trusted_proxies }: Config, log: Logger): FastifyAdapter {
     frameworkErrors: refusePath,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  readBodies(fastify);
+  leaveBodies(fastify);
+  tendConnections(fastify, bodies);
   logRequests(fastify, log);
   closeConnectionsWhenStopping(fastify);
   return adapter;

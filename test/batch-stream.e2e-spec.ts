@@ -30,7 +30,9 @@ describe('a batch that is sent as a stream', () => {
     await runner.query('LOCK TABLE devopstic.events');
     return {
       locked: async () => {
-        const rows = (await runner.query('SELECT pid FROM pg_locks WHERE NOT granted')) as { pid: number }[];
+        const rows = (await runner.query(
+          'SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database WHERE NOT granted AND datname = current_database()',
+        )) as { pid: number }[];
         return rows.map(({ pid }) => pid);
       },
       letGo: async () => {

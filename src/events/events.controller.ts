@@ -1,7 +1,6 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
-import { ApiKeys } from '../auth/api-keys.js';
 import { type Caller, CurrentCaller } from '../auth/caller.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { MEBIBYTE, TakesBody } from '../http/body.js';
@@ -13,6 +12,7 @@ import type { StoredEvent } from './event.js';
 import { BATCH_EXAMPLES, EVENT_EXAMPLES } from './event.examples.js';
 import { EventIntake } from './event-intake.js';
 import { readNdjson } from './ndjson.js';
+import { UrlKeyGuard } from './url-key.guard.js';
 
 const MOST_ITEMS = 10_000;
 const EVENT = { $ref: '#/components/schemas/Event' };
@@ -29,7 +29,6 @@ export class EventsController {
   constructor(
     private readonly intake: EventIntake,
     private readonly batches: BatchIntake,
-    private readonly keys: ApiKeys,
   ) {}
 
   @Post('events')
@@ -77,6 +76,7 @@ export class EventsController {
 
   @Post('webhook/:key/events')
   @Access('public')
+  @UseGuards(UrlKeyGuard)
   @ApiOperation({
     operationId: 'sendEventByUrl',
     summary: 'Send one event, authenticated by the URL',
@@ -89,6 +89,7 @@ export class EventsController {
   @ApiResponse({ status: 200, description: 'Was stored before, with the same content.', schema: STORED_EVENT })
   @ApiParam({
     name: 'key',
+    type: 'string',
     description: 'An API key',
     example: 'dvo_Qm3x9TzKexampleexampleexampleexampleexampleexampleexamp',
   })
@@ -97,13 +98,10 @@ export class EventsController {
   @ApiProblem(403, 'The key may not send events, or not for this pipeline')
   @ApiProblem(409, 'An event with this id and other content is stored')
   async createByUrl(
-    @Param('key') key: string,
     @Body() body: unknown,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<StoredEvent> {
-    const caller = await this.keys.callerOf(key);
-    if (caller === null) throw new Problem(401, 'The key in the URL is unknown, expired or revoked');
-    if (!caller.may.has('write')) throw new Problem(403, 'The key in the URL may not send events');
     return this.create(body, caller, reply);
   }
 }

@@ -1,19 +1,5 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { BodyStream, endBodyStreams } from './body-stream.js';
-import { parseJson } from './json.js';
-import { Problem } from './problem.js';
-import { refuseConnection } from './unparsable.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Ends a request whose body takes too long to come in. */
-    body_deadline: NodeJS.Timeout | undefined;
-  }
-}
-
-/** A body that is read as a whole must have come in by then. */
-const DEADLINE_MS = 120_000;
 
 export const MEBIBYTE = 1_048_576;
 
@@ -36,67 +22,18 @@ export function TakesBody(options: BodyOptions): MethodDecorator {
   return RouteConfig({ body: options });
 }
 
-type Done = (error: Error | null, body?: unknown) => void;
-
-/** Teaches Fastify our bodies; before any route is added. */
-export function readBodies(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  limitTime(fastify);
-  endBodyStreams(fastify);
-  fastify.addHook('onRoute', (route) => {
-    const { body } = (route.config ?? {}) as BodyConfig;
-    if (body?.limit !== undefined) route.bodyLimit = body.limit;
-  });
-  fastify.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json\b/, { parseAs: 'buffer' }, read(parseJson));
-  fastify.addContentTypeParser('application/x-ndjson', stream);
-  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, read(refuseType));
-}
-
-function read(parse: (bytes: Buffer) => unknown) {
-  return (request: FastifyRequest, bytes: Buffer, done: Done): void => {
-    const raw = optionsOf(request).as === 'raw';
-    try {
-      done(null, raw ? bytes : parse(bytes));
-    } catch (cause) {
-      done(cause as Error);
-    }
-  };
-}
-
-function stream(request: FastifyRequest, _payload: unknown, done: Done): void {
-  if (!optionsOf(request).ndjson) return done(unsupported());
-  clearTimeout(request.body_deadline);
-  done(null, new BodyStream(request.raw));
-}
-
-/** Node's own time-out for a request cannot tell a body that is read as a stream, and may take hours, from a stalled one. */
-function limitTime(fastify: FastifyInstance): void {
-  fastify.decorateRequest('body_deadline', undefined);
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    const { raw } = request;
-    if ('content-length' in raw.headers || 'transfer-encoding' in raw.headers) {
-      const late = (): void => {
-        if (!raw.complete) refuseConnection(new BodyTooSlow(), raw.socket);
-      };
-      request.body_deadline = setTimeout(late, DEADLINE_MS).unref();
-      raw.once('close', () => clearTimeout(request.body_deadline));
-    }
-    done();
-  });
-}
-
-class BodyTooSlow extends Error {
-  readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
-}
-
-function refuseType(): never {
-  throw unsupported();
-}
-
-function unsupported(): Problem {
-  return new Problem(415, 'The body must be JSON, sent as application/json');
-}
-
-function optionsOf(request: FastifyRequest): BodyOptions {
+export function bodyOptionsOf(request: FastifyRequest): BodyOptions {
   return (request.routeOptions.config as BodyConfig).body ?? {};
+}
+
+/** Has Fastify leave all bodies alone: it would read them before anybody has asked who sends them. */
+export function leaveBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+}
+
+/** Whether a body comes with it, be it an empty one. A GET has none: what is sent with it means nothing. */
+export function hasBody({ method, headers }: FastifyRequest): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  return 'content-length' in headers || 'transfer-encoding' in headers;
 }

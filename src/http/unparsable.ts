@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LINGER_MS } from './connections.js';
 import { PROBLEM_TYPE } from './problem.filter.js';
 import { Problem, problemBody } from './problem.js';
 import { pathOf } from './request-log.js';
@@ -18,6 +19,9 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
   const text = JSON.stringify(body);
   const head = [`HTTP/1.1 ${body.status} ${body.title}`, `Content-Type: ${PROBLEM_TYPE}`, 'Connection: close'];
   socket.end([...head, `Content-Length: ${Buffer.byteLength(text)}`, '', text].join('\r\n'));
+  // Who does not close the connection in turn has it closed, once there was time to read the answer.
+  const patience = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(patience));
 }
 
 /** Answers a request whose path cannot be decoded or has too long a part: Fastify runs neither hook nor handler for it. */

@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bodyOptionsOf, MEBIBYTE } from './body.js';
+import { BodyStream } from './body-stream.js';
+import { parseJson } from './json.js';
+import { Problem } from './problem.js';
+import { tooLarge, WholeBody } from './whole-body.js';
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
+const NDJSON_TYPE = /^application\/x-ndjson\b/i;
+
+/** Reads the bodies of requests whose callers have been let pass, and ends those that do not end by themselves. */
+export class BodyReader {
+  private readonly open = new Set<WholeBody | BodyStream>();
+
+  /** What the route wants of the body. What can be said without it is answered before it is asked for. */
+  async read(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const { limit = MEBIBYTE, as = 'json', ndjson = false } = bodyOptionsOf(request);
+    const type = request.headers['content-type'] ?? '';
+    const asStream = ndjson && NDJSON_TYPE.test(type);
+    if (as === 'json' && !asStream && !JSON_TYPE.test(type)) throw unsupported();
+    if (!asStream && Number(request.headers['content-length']) > limit) throw tooLarge(limit);
+    if (awaitsContinue(request)) reply.raw.writeContinue();
+    if (asStream) return this.opened(new BodyStream(request.raw));
+    const bytes = await this.whole(request, limit);
+    return as === 'raw' ? bytes : parseJson(bytes);
+  }
+
+  /** Ends what is still coming in. */
+  breakOff(problem: Problem): void {
+    for (const body of this.open) body.breakOff(problem);
+  }
+
+  private async whole(request: FastifyRequest, limit: number): Promise<Buffer> {
+    const body = new WholeBody(request.raw, limit);
+    this.open.add(body);
+    try {
+      return await body.bytes;
+    } finally {
+      this.open.delete(body);
+    }
+  }
+
+  private opened(body: BodyStream): BodyStream {
+    this.open.add(body.once('close', () => this.open.delete(body)));
+    return body;
+  }
+}
+
+/** Whether its sender waits to be asked for the body. */
+function awaitsContinue({ headers }: FastifyRequest): boolean {
+  return /\b100-continue\b/i.test(headers.expect ?? '');
+}
+
+function unsupported(): Problem {
+  return new Problem(415, 'The body must be JSON, sent as application/json');
+}

@@ -1,0 +1,85 @@
+import { startApp, type TestApp } from './support/app.js';
+import { Contract } from './support/contract.js';
+import { HalfSent, type Head } from './support/half-sent.js';
+import { aKey } from './support/people.js';
+
+const LARGE = { 'content-type': 'application/json', 'content-length': String(24 * 1024 * 1024) };
+const NDJSON = { 'content-type': 'application/x-ndjson', 'transfer-encoding': 'chunked' };
+
+describe('before the first byte of a body is read', () => {
+  let app: TestApp;
+  let senders: HalfSent[] = [];
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterEach(() => {
+    senders.forEach((sender) => sender.end());
+    senders = [];
+  });
+  afterAll(() => app.close());
+
+  const begin = (head: Head): HalfSent => {
+    const sender = new HalfSent(app.url).head(head);
+    senders.push(sender);
+    return sender;
+  };
+  const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+
+  it('every route that is not for all asks for the credential', async () => {
+    const { operations } = await Contract.of(app);
+    const routes = operations.filter(
+      ([method, , { security }]) => method !== 'GET' && security?.length === 1 && 'bearer' in security[0]!,
+    );
+    expect(routes.length).toBeGreaterThan(20);
+    const answers = routes.map(async ([method, path]) => {
+      const { status } = await begin({ method, path: path.replace(/{\w+}/g, 'x'), headers: LARGE }).answer();
+      return `${method} ${path} ${status}`;
+    });
+    expect(await Promise.all(answers)).toEqual(routes.map(([method, path]) => `${method} ${path} 401`));
+  });
+
+  it.each([
+    ['a batch of lines', { path: '/events/batch', headers: NDJSON }, 401],
+    ['a key in the URL', { path: `/webhook/dvo_${'x'.repeat(51)}/events`, headers: LARGE }, 401],
+    ['an unknown path', { path: '/nowhere', headers: LARGE }, 404],
+    ['a body that is too large', { path: '/tokens', headers: LARGE }, 413],
+    ['a body of no type that is taken', { path: '/tokens', headers: { ...LARGE, 'content-type': 'text/plain' } }, 415],
+  ])('%s is refused', async (_what, head, status) => {
+    expect((await begin(head).answer()).status).toBe(status);
+  });
+
+  it('a key that may not send is refused', async () => {
+    const { secret } = await aKey(app, { scopes: ['metrics:read'] });
+    const sender = begin({ path: '/events/batch', headers: { ...LARGE, ...bearer(secret) } });
+    expect((await sender.answer()).status).toBe(403);
+  });
+
+  it.each(['keep-alive', 'close'])(
+    'the refusal reaches a sender that is still sending, and then the connection is closed: %s',
+    async (connection) => {
+      const length = { 'content-type': 'application/json', 'content-length': String(2 ** 40) };
+      const sender = begin({ path: '/events/batch', headers: { ...length, connection } });
+      const sent = sender.flood();
+      const { status, text } = await sender.answer();
+      expect(status).toBe(401);
+      expect(text).toContain('application/problem+json');
+      await sent;
+    },
+    20_000,
+  );
+
+  it('who waits to be asked for the body is refused instead, or asked', async () => {
+    const expecting = { ...LARGE, 'content-length': '2', expect: '100-continue' };
+    expect((await begin({ path: '/events', headers: expecting }).answer()).status).toBe(401);
+    const sender = begin({ path: '/events', headers: { ...expecting, ...bearer(app.admin) } });
+    expect((await sender.answer()).text).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    expect((await sender.next().write('{}').answer()).status).toBe(400);
+  });
+
+  it('a connection whose small body was not wanted serves the next request', async () => {
+    const sender = begin({ path: '/events', headers: { 'content-type': 'application/json', 'content-length': '2' } });
+    expect((await sender.answer()).status).toBe(401);
+    sender.write('{}').next().head({ method: 'GET', path: '/health' });
+    expect((await sender.answer()).status).toBe(200);
+  });
+});
