@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { Config, type DatabaseConfig } from '../src/config/config.js';
 import { startService } from '../src/service.js';
+import { endLater } from './support/ending.js';
 import { ADMIN, createDatabase, dropDatabase, environmentOf } from './support/app.js';
 
 let database: DatabaseConfig;
@@ -18,6 +19,7 @@ it('logs no password, token, key or secret, whatever the level and however a req
   const sink = new Writable({ write: (line, _, done) => done(void lines.push(String(line))) });
   const config = new Config({ ...environmentOf(database), DEVOPSTIC_GITLAB_WEBHOOK_SECRET: SHORT });
   const service = await startService(config, pino({ level: 'trace' }, sink));
+  const stop = endLater(() => service.stop());
   const call = async (method: string, path: string, token: string, body?: unknown): Promise<Record<string, string>> => {
     const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) };
     const answer = await fetch(service.url + path, {
@@ -47,7 +49,7 @@ it('logs no password, token, key or secret, whatever the level and however a req
     call('GET', `/${secret}`, ''),
   ]);
   expect(JSON.stringify(told)).not.toContain(secret.slice(4));
-  await service.stop();
+  await stop();
   const log = lines.join('');
   expect(log).toContain('/tokens');
   expect(log).toMatch(/"variable":"DEVOPSTIC_GITLAB_WEBHOOK_SECRET".*at least 16 characters/);

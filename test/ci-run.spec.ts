@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './support/documents.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 /** What any machine has; whatever else .ci/run asks for is not to be found. */
 const EVERYWHERE = ['sh', 'cat', 'dirname', 'mktemp', 'rm', 'mkdir', 'id', 'nice'];
@@ -21,7 +21,7 @@ const placeOf = (program: string): string =>
 describe('.ci/run, on a machine without the tools that npm does not have', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'devopstic-ci-'));
+    folder = temporaryFolder();
     cpSync(`${ROOT}/.ci`, join(folder, '.ci'), { recursive: true });
     mkdirSync(join(folder, 'bin'));
     for (const name of EVERYWHERE) symlinkSync(placeOf(name), join(folder, 'bin', name));
@@ -30,7 +30,6 @@ describe('.ci/run, on a machine without the tools that npm does not have', () =>
     // Of .ci/count.js: there is no package.json here that says so.
     writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   function program(name: string, script = '#!/bin/sh\n'): void {
     writeFileSync(join(folder, 'bin', name), script);

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { rmSync } from 'node:fs';
 import { aCiWorld, runScript, watchedCurl, type CiWorld } from './support/ci.js';
 import { readDocument } from './support/documents.js';
+import { listening } from './support/listening.js';
 
 const SCRIPT = readDocument('ci/send-event.sh');
 
@@ -13,10 +11,7 @@ describe('ci/send-event.sh', () => {
   beforeAll(async () => {
     world = await aCiWorld();
   });
-  afterAll(async () => {
-    rmSync(curl.folder, { recursive: true });
-    await world.close();
-  });
+  afterAll(() => world.close());
 
   /** Fields by their names in the API, other variables as they are. */
   function send(fields: Record<string, string>, others: Record<string, string> = {}, shell = 'sh') {
@@ -109,7 +104,6 @@ describe('ci/send-event.sh', () => {
   ])('says once what is wrong with %s, however often it was tried', async (_, url, reason) => {
     const impatient = watchedCurl(1);
     const { output } = await send(deploy, { DEVOPSTIC_URL: url, PATH_FIRST: impatient.folder });
-    rmSync(impatient.folder, { recursive: true });
     expect(output).toMatch(reason);
     expect(output.match(/curl: /g)).toHaveLength(1);
   });
@@ -124,12 +118,10 @@ describe('ci/send-event.sh', () => {
         if (bodies.length === 1) request.socket.destroy();
         else response.writeHead(bodies.length === 2 ? 503 : 201, { 'Retry-After': '1' }).end('{}');
       });
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
+    });
+    const port = await listening(server);
     const others = { DEVOPSTIC_URL: `http://127.0.0.1:${port}`, PATH_FIRST: '/usr/bin' };
     const ended = await send(deploy, others);
-    server.close();
     expect(ended).toEqual({ code: 0, output: expect.stringMatching(/^DevOpstic recorded: /) });
     expect(bodies).toEqual([bodies[0], bodies[0], bodies[0]]);
   });

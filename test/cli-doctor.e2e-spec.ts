@@ -1,12 +1,11 @@
 import { jest } from '@jest/globals';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Finding } from '../src/doctor/finding.js';
 import { createEmptyDatabase, dropDatabase, environmentOf, startApp, type TestApp } from './support/app.js';
 import { finish } from './support/cli.js';
 import { withoutRebuilds } from './support/rebuilds.js';
 import { putScope } from './support/scoping.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 // It starts the program many times.
 jest.setTimeout(120_000);
@@ -216,11 +215,10 @@ describe('devopstic doctor, where it cannot look', () => {
   });
 
   it('makes no database in a wrong folder, nor does another command', async () => {
-    const cwd = mkdtempSync(join(tmpdir(), 'devopstic-nowhere-'));
+    const cwd = temporaryFolder();
     const { code, stdout, stderr } = await finish(['user', 'list'], {}, { cwd });
     expect({ code, stdout, left: readdirSync(cwd) }).toEqual({ code: 1, stdout: '', left: [] });
     expect(stderr).toMatch(/^devopstic: There is no database in \.devopstic, .*: run this where the service runs/);
-    rmSync(cwd, { recursive: true });
   });
 
   it('says so of a database that is not migrated, and leaves it so', async () => {

@@ -1,13 +1,13 @@
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { StoredEvent } from '../src/events/event.js';
 import { startApp, type TestApp } from './support/app.js';
 import { finish } from './support/cli.js';
+import { listening } from './support/listening.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 // It starts the program many times.
 jest.setTimeout(120_000);
@@ -22,12 +22,9 @@ describe('devopstic event', () => {
   let cwd: string;
   beforeAll(async () => {
     app = await startApp();
-    cwd = mkdtempSync(join(tmpdir(), 'devopstic-job-'));
+    cwd = temporaryFolder();
   });
-  afterAll(async () => {
-    rmSync(cwd, { recursive: true });
-    await app.close();
-  });
+  afterAll(() => app.close());
 
   /** As a job runs it: with the service and a key, and nothing else. */
   const event = (words: string[], environment: Record<string, string> = {}) =>
@@ -172,10 +169,8 @@ describe('devopstic event', () => {
           })();
         }
       });
-      proxy.listen(0, '127.0.0.1');
-      await once(proxy, 'listening');
+      await listening(proxy);
     });
-    afterAll(() => void proxy.close());
 
     it('tries again, and stores the event once', async () => {
       failures = ['reset', 'bad gateway'];

@@ -1,10 +1,9 @@
 import { jest } from '@jest/globals';
-import { rmSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { newPassword } from '../src/cli/new-password.js';
 import { createEmptyDatabase, dropDatabase, environmentOf, startApp, type TestApp } from './support/app.js';
 import { finish, run } from './support/cli.js';
-import { temporaryFolder } from './support/postgres.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 // It starts the program many times.
 jest.setTimeout(120_000);
@@ -116,19 +115,15 @@ describe('devopstic user, elsewhere', () => {
   it('works on the embedded PostgreSQL while the service runs, and while it does not', async () => {
     const data_dir = temporaryFolder();
     const environment = { DEVOPSTIC_DATA_DIR: data_dir, DEVOPSTIC_PORT: '0', DEVOPSTIC_HOST: '127.0.0.1' };
-    try {
-      expect(await finish(['migrate'], environment)).toMatchObject({ code: 0 });
-      expect(await finish(['user', ...ADA], environment, { input: PASSWORD })).toMatchObject({ code: 0 });
-      const service = run(['serve'], environment);
-      await service.says(/DevOpstic is running/);
-      expect(service.stderr()).not.toContain('First admin');
-      const listed = await finish(['user', 'list'], environment);
-      expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/^ada +admin +enabled/m)]);
-      service.kill('SIGTERM');
-      expect(await service.ended).toBe(0);
-    } finally {
-      rmSync(data_dir, { recursive: true, force: true });
-    }
+    expect(await finish(['migrate'], environment)).toMatchObject({ code: 0 });
+    expect(await finish(['user', ...ADA], environment, { input: PASSWORD })).toMatchObject({ code: 0 });
+    const service = run(['serve'], environment);
+    await service.says(/DevOpstic is running/);
+    expect(service.stderr()).not.toContain('First admin');
+    const listed = await finish(['user', 'list'], environment);
+    expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/^ada +admin +enabled/m)]);
+    service.kill('SIGTERM');
+    expect(await service.ended).toBe(0);
   });
 });
 

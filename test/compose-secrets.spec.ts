@@ -1,28 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { compose, references } from './support/compose.js';
 import { readDocument, ROOT } from './support/documents.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 describe('docker/make-secrets.sh', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'devopstic-secrets-'));
+    folder = temporaryFolder();
     cpSync(`${ROOT}/docker`, join(folder, 'docker'), { recursive: true });
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   const file = () => join(folder, '.env');
   const make = (path = process.env['PATH']) =>

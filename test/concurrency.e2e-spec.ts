@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
-import { Client } from 'pg';
 
 import type { DatabaseConfig } from '../src/config/config.js';
-import { connectionOptions } from '../src/database/connection.js';
 import { Rebuild } from '../src/events/rebuild.js';
 import { createDatabase, dropDatabase, startApp } from './support/app.js';
+import { aClient } from './support/postgres.js';
 import type { TestApp } from './support/app.js';
 import { batches, random, shuffled } from './support/arrival.js';
 import { comparable, dump, factsOf } from './support/dump.js';
@@ -77,13 +76,11 @@ describe('eight senders at four instances of the service on one database', () =>
   it('never wait for each other in a circle', async () => {
     // Connections report to the statistics when they end.
     await Promise.all(apps.map((app) => app.close()));
-    const client = new Client(connectionOptions(database));
-    await client.connect();
+    const client = await aClient(database);
     await client.query(`SELECT pg_sleep(1)`);
     const { rows } = await client.query(
       'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
     );
-    await client.end();
     expect(rows).toEqual([{ deadlocks: 0 }]);
   });
 });

@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { DatabaseConfig } from '../src/config/config.js';
-import { connectionOptions } from '../src/database/connection.js';
 import { DueRebuild } from '../src/events/due-rebuild.js';
 import { createDatabase, dropDatabase, startApp, type TestApp } from './support/app.js';
+import { aClient } from './support/postgres.js';
 import { commit, tell } from './support/telling.js';
 
 const STEP = '(text, timestamptz, text, integer)';
@@ -16,8 +16,7 @@ let app: TestApp;
 
 beforeEach(async () => {
   database = await createDatabase();
-  client = new Client(connectionOptions(database));
-  await client.connect();
+  client = await aClient(database);
   app = await startApp({}, database);
 });
 afterEach(async () => {

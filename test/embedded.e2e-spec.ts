@@ -5,9 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DatabaseConfig } from '../src/config/config.js';
 import { connectionOptions } from '../src/database/connection.js';
-import { startEmbedded } from '../src/database/embedded/embedded.js';
+import { type EmbeddedOptions, startEmbedded } from '../src/database/embedded/embedded.js';
 import { run, type Program } from './support/cli.js';
-import { temporaryFolder } from './support/postgres.js';
+import { endLater } from './support/ending.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 jest.setTimeout(120_000);
 
@@ -16,7 +17,11 @@ describe('the embedded Postgres', () => {
   beforeEach(() => {
     data_dir = temporaryFolder();
   });
-  afterEach(() => rmSync(data_dir, { recursive: true, force: true }));
+  // One that a killed service has left.
+  afterEach(() => {
+    const server = existsSync(join(data_dir, 'postgres', 'postmaster.pid')) ? serverOf(data_dir) : null;
+    if (server !== null) process.kill(server, 'SIGQUIT');
+  });
 
   const environment = () => ({ DEVOPSTIC_DATA_DIR: data_dir, DEVOPSTIC_HOST: '127.0.0.1', DEVOPSTIC_PORT: '0' });
 
@@ -101,7 +106,7 @@ describe('the embedded Postgres', () => {
   });
 
   it('lets in only who may read its folder', async () => {
-    const embedded = await startEmbedded({ data_dir, port: null });
+    const embedded = await started({ data_dir, port: null });
     const secret = join(data_dir, 'database.json');
     expect(statSync(secret).mode & 0o777).toBe(0o600);
     expect(await answers({ ...embedded.database, password: 'guessed' })).toBe(false);
@@ -109,27 +114,25 @@ describe('the embedded Postgres', () => {
   });
 
   it('takes the port it is told to take, or says that it is taken', async () => {
-    const embedded = await startEmbedded({ data_dir, port: null });
+    const embedded = await started({ data_dir, port: null });
     const { port } = embedded.database;
     const other = temporaryFolder();
-    await expect(startEmbedded({ data_dir: other, port })).rejects.toThrow(`Port ${port} is taken`);
+    await expect(started({ data_dir: other, port })).rejects.toThrow(`Port ${port} is taken`);
     await embedded.stop();
-    const moved = await startEmbedded({ data_dir: other, port });
+    const moved = await started({ data_dir: other, port });
     expect(moved.database.port).toBe(port);
     await moved.stop();
-    rmSync(other, { recursive: true });
   });
 
   it('finds another port if its own was taken meanwhile', async () => {
-    const first = await startEmbedded({ data_dir, port: null });
+    const first = await started({ data_dir, port: null });
     await first.stop();
     const other = temporaryFolder();
-    const intruder = await startEmbedded({ data_dir: other, port: first.database.port });
-    const second = await startEmbedded({ data_dir, port: null });
+    const intruder = await started({ data_dir: other, port: first.database.port });
+    const second = await started({ data_dir, port: null });
     expect(second.database.port).not.toBe(first.database.port);
     expect(await answers(second.database)).toBe(true);
     await Promise.all([second.stop(), intruder.stop()]);
-    rmSync(other, { recursive: true });
   });
 
   (process.getuid?.() === 0 ? it : it.skip)(
@@ -137,10 +140,10 @@ describe('the embedded Postgres', () => {
     async () => {
       const closed = join(data_dir, 'closed');
       mkdirSync(closed, { mode: 0o700 });
-      const first = await startEmbedded({ data_dir: join(closed, 'data'), port: null });
+      const first = await started({ data_dir: join(closed, 'data'), port: null });
       expect(first.folder).toMatch(/^\/var\/lib\/devopstic\//);
       await first.stop();
-      const second = await startEmbedded({ data_dir: join(closed, 'data'), port: null });
+      const second = await started({ data_dir: join(closed, 'data'), port: null });
       expect(second).toMatchObject({ folder: first.folder, database: first.database });
       expect(await answers(second.database)).toBe(true);
       await second.stop();
@@ -156,6 +159,11 @@ describe('the embedded Postgres', () => {
     expect(program.stderr()).toMatch(/^devopstic: The embedded PostgreSQL cannot use the folder \S+: ENOTDIR/);
   });
 });
+
+async function started(options: EmbeddedOptions) {
+  const embedded = await startEmbedded(options);
+  return { ...embedded, stop: endLater(() => embedded.stop()) };
+}
 
 function serverOf(data_dir: string): number {
   return Number(readFileSync(join(data_dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);

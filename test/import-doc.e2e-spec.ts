@@ -1,11 +1,9 @@
 import { jest } from '@jest/globals';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ADMIN, startApp, type TestApp } from './support/app.js';
 import { PROGRAM } from './support/cli.js';
 import { answersIn, bash, blocks, readDocument, section } from './support/documents.js';
 import { runImport } from './support/importing.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 jest.setTimeout(120_000);
 
@@ -20,7 +18,7 @@ describe('doc/import.md', () => {
 
   it('has examples of files that work, one after the other, and outcomes as it shows', async () => {
     const files = section(PAGE, '## A file');
-    const folder = mkdtempSync(join(tmpdir(), 'devopstic-doc-'));
+    const folder = temporaryFolder();
     const devopstic = `devopstic() { ${PROGRAM} "$@"; }`;
     const output = await bash([`cd ${folder}`, devopstic, ...blocks(files, 'bash')].join('\n'), {
       DEVOPSTIC_PORT: new URL(app.url).port,

@@ -1,10 +1,9 @@
 import { jest } from '@jest/globals';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
-import { type AddressInfo } from 'node:net';
-import { createDatabase, dropDatabase, environmentOf, startApp, type TestApp } from './support/app.js';
+import { createDatabase, environmentOf, startApp, type TestApp } from './support/app.js';
 import { run } from './support/cli.js';
 import { aFile, importInto, signIn } from './support/importing.js';
+import { closed, listening } from './support/listening.js';
 
 jest.setTimeout(60_000);
 
@@ -24,10 +23,9 @@ async function until(reached: () => Promise<boolean>): Promise<void> {
 }
 
 async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  const server = createServer();
+  const port = await listening(server);
+  await closed(server);
   return String(port);
 }
 
@@ -52,8 +50,6 @@ describe('an import', () => {
     });
     expect(JSON.parse(program.stdout())).toMatchObject({ sent: 3000, new: 3000, rejected: 0 });
     expect(await count(after)).toBe(3000);
-    await after.close();
-    await dropDatabase(database);
   });
 
   it('that was broken off can be started again, and stores everything once', async () => {
@@ -66,7 +62,6 @@ describe('an import', () => {
     const { outcome } = await importInto(app, ['file', aFile('whole.ndjson', lines(0, 3000))]);
     expect(outcome).toMatchObject({ sent: 3000, new: 2000, known_before: 1000, rejected: 0 });
     expect(await count(app)).toBe(3000);
-    await app.close();
   });
 
   it('that is broken off by Ctrl-C takes back the key that it has made itself', async () => {
@@ -82,7 +77,6 @@ describe('an import', () => {
     expect(await program.ended).toBe(130);
     clearTimeout(late);
     expect(await keys()).toEqual([{ name: 'command line', revoked_at: expect.any(Date) }]);
-    await app.close();
   });
 
   it('says what is stored when the service refuses to go on', async () => {
@@ -101,6 +95,5 @@ describe('an import', () => {
     program.tell(null);
     expect(await program.ended).toBe(1);
     expect(program.stderr()).toMatch(/answered 401: .*\n1000 events are stored\n$/);
-    await app.close();
   });
 });

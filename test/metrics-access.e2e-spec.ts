@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { connectionOptions } from '../src/database/connection.js';
+import type pg from 'pg';
 import { METRIC_NAMES } from '../src/metrics/metric.js';
 import { startApp, type TestApp } from './support/app.js';
+import { aClient } from './support/postgres.js';
 import { aKey } from './support/people.js';
 import { sendBatch } from './support/sending.js';
 import { doraPath } from './support/telling.js';
@@ -64,8 +64,7 @@ describe('a role that may use the schema reporting alone', () => {
       CREATE ROLE ${role} LOGIN PASSWORD 'reader';
       GRANT USAGE ON SCHEMA reporting TO ${role};
       GRANT SELECT ON ALL TABLES IN SCHEMA reporting TO ${role}`);
-    reader = new pg.Client(connectionOptions({ ...app.database, user: role, password: 'reader' }));
-    await reader.connect();
+    reader = await aClient({ ...app.database, user: role, password: 'reader' });
   });
   afterAll(async () => {
     await reader.end();

@@ -1,12 +1,10 @@
 import { jest } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { createDatabase, createEmptyDatabase, dropDatabase, environmentOf } from './support/app.js';
 import { run } from './support/cli.js';
+import { listening } from './support/listening.js';
 import type { DatabaseConfig } from '../src/config/config.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 jest.setTimeout(120_000);
 
@@ -50,7 +48,7 @@ describe('starting', () => {
   });
 
   it('makes up the first password only when it can be shown, so not by a start that finds its port taken', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'devopstic-start-'));
+    const folder = temporaryFolder();
     const other = createServer();
     const port = await listening(other);
     await refusal([], { DEVOPSTIC_DATA_DIR: folder, DEVOPSTIC_PORT: String(port), DEVOPSTIC_LOG_LEVEL: 'silent' });
@@ -59,7 +57,6 @@ describe('starting', () => {
     await program.says(/First admin admin, password \S+/);
     program.kill('SIGTERM');
     expect(await program.ended).toBe(0);
-    rmSync(folder, { recursive: true });
   });
 
   it('hears a stop while it waits for the database', async () => {
@@ -124,10 +121,3 @@ describe('starting', () => {
     expect(program.stdout()).toContain('"variable":"DEVOPSTIC_PASWORD"');
   });
 });
-
-async function listening(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
-}

@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { DatabaseConfig } from '../src/config/config.js';
-import { connectionOptions } from '../src/database/connection.js';
 import { ADMIN, createDatabase, dropDatabase, environmentOf } from './support/app.js';
+import { aClient } from './support/postgres.js';
 import { BatchSender, commits } from './support/batch-sender.js';
 import { run, type Program } from './support/cli.js';
 
@@ -18,8 +18,7 @@ describe('stopping', () => {
   let client: Client;
   beforeEach(async () => {
     database = await createDatabase();
-    client = new Client(connectionOptions(database));
-    await client.connect();
+    client = await aClient(database);
     program = run(['serve'], { ...environmentOf(database), DEVOPSTIC_LOG_LEVEL: 'info' });
     url = (await program.says(/API +(\S+)/))[1] ?? '';
     const headers = { 'content-type': 'application/json' };

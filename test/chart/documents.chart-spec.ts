@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { blocks, readDocument } from '../support/documents.js';
 import { startCluster, type Cluster } from './support/cluster.js';
 import { CHART, helm, manifestsIn, OLDEST_KUBERNETES, ROOT, run, valuesFile } from './support/helm.js';
 import { secretsIn } from './support/manifests.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const chart = parse(readFileSync(join(CHART, 'Chart.yaml'), 'utf8')) as { appVersion: string };
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
@@ -48,7 +48,7 @@ const isMap = (value: unknown): value is object =>
 it('what doc/kubernetes.md shows as values is taken, as it is and with either Grafana', async () => {
   const [production = '', ...grafanas] = blocks(readDocument('doc/kubernetes.md'), 'yaml');
   expect(grafanas).toHaveLength(2);
-  const folder = mkdtempSync(join(tmpdir(), 'devopstic-shown-'));
+  const folder = temporaryFolder();
   for (const [index, grafana] of ['', ...grafanas].entries()) {
     const file = join(folder, `${index}.yaml`);
     writeFileSync(file, production + grafana);

@@ -1,8 +1,8 @@
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DASHBOARDS, grafanaIn, PROVISIONING } from './support/grafana.js';
 import { CHART, helm, manifestsIn, render, run } from './support/helm.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 it('the role is made as the user of the image that makes it', async () => {
   const { role, pod } = grafanaIn(await render('grafana'));
@@ -10,7 +10,7 @@ it('the role is made as the user of the image that makes it', async () => {
 });
 
 it('Grafana is started anew when a data source, a rule or a provider changes, and not for a dashboard', async () => {
-  const copy = mkdtempSync(join(tmpdir(), 'devopstic-changed-'));
+  const copy = temporaryFolder();
   cpSync(CHART, copy, { recursive: true, dereference: true });
   const sum = async (): Promise<string | undefined> => {
     const manifests = manifestsIn(await helm('template', 'shop', copy, '--set', 'grafana.enabled=true'));
@@ -37,7 +37,7 @@ it('Grafana runs as the user of its image, to whom its volume is given', async (
 });
 
 it('a chart without Grafana’s files says so, and still installs without Grafana', async () => {
-  const copy = mkdtempSync(join(tmpdir(), 'devopstic-without-'));
+  const copy = temporaryFolder();
   cpSync(CHART, copy, { recursive: true, verbatimSymlinks: true });
   rmSync(join(copy, 'grafana'), { recursive: true });
   const { code, stderr } = await run('helm', ['template', 'shop', copy, '--set', 'grafana.enabled=true']);

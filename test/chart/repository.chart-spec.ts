@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { CHART, helm, OLDEST_KUBERNETES, renderText, ROOT, run, valuesFile } from './support/helm.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** A static web server, as any is. */
 async function serve(folder: string): Promise<Server> {
@@ -21,7 +21,7 @@ async function serve(folder: string): Promise<Server> {
 }
 
 describe('the chart, packed', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'devopstic-repository-'));
+  const folder = temporaryFolder();
   let server: Server;
   beforeAll(async () => {
     const { code, stderr } = await run('npm', ['run', '--silent', 'chart:package', '--', '--folder', folder]);
@@ -43,7 +43,7 @@ describe('the chart, packed', () => {
   });
 
   it('has the files themselves, and nothing that is not its own', async () => {
-    const pulled = mkdtempSync(join(tmpdir(), 'devopstic-pulled-'));
+    const pulled = temporaryFolder();
     await helm('pull', 'packed/devopstic', '--untar', '--untardir', pulled);
     const difference = await run('diff', ['--recursive', '--brief', join(pulled, 'devopstic'), CHART]);
     // Chart.yaml is written anew by Helm: without its comments.
@@ -56,7 +56,7 @@ describe('the chart, packed', () => {
   });
 
   it('says where it is, if that is told', async () => {
-    const copy = mkdtempSync(join(tmpdir(), 'devopstic-url-'));
+    const copy = temporaryFolder();
     cpSync(folder, copy, { recursive: true });
     const words = ['scripts/chart-package.js', '--folder', copy, 'https://charts.example.com'];
     execFileSync(process.execPath, words, { cwd: ROOT, stdio: 'pipe' });

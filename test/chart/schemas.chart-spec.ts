@@ -1,14 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestsIn, OLDEST_KUBERNETES, renderText, run, VALUE_SETS } from './support/helm.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** The oldest that the chart is for, and the newest whose schemas there are. */
 const KUBERNETES = [OLDEST_KUBERNETES, '1.37.0'];
 /** Of the Prometheus Operator: Kubernetes has no schema for it. */
 const WITHOUT_SCHEMA = ['ServiceMonitor'];
 
-const folder = mkdtempSync(join(tmpdir(), 'devopstic-chart-'));
+const folder = temporaryFolder();
 const check = (file: string) =>
   run('kubernetes-validate', ['--strict', ...KUBERNETES.flatMap((version) => ['-k', version]), file]);
 

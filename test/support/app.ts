@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { Config, type DatabaseConfig } from '../../src/config/config.js';
 import { connectionOptions } from '../../src/database/connection.js';
 import { startService } from '../../src/service.js';
+import { endLater } from './ending.js';
 import { TEST_POSTGRES } from './template.js';
 
 export const ADMIN = { username: 'admin', password: 'correct horse battery staple' };
@@ -34,11 +35,13 @@ export interface RequestOptions {
 /**
  * Starts the service as an operator would: on a copy of the migrated database, or on a given one, which then stays
  * (for two instances on one database, and for a Postgres that the test stops). `overrides` are environment variables.
+ * What is not closed is closed with the test, or the block of tests, that began it.
  */
 export async function startApp(overrides: Record<string, string> = {}, given?: DatabaseConfig): Promise<TestApp> {
   const database = given ?? (await createDatabase());
   const config = new Config({ ...environmentOf(database), ...overrides });
   const service = await startService(config, pino({ level: 'silent' }));
+  const stop = endLater(() => service.stop());
   const admin = await login(service.url, config);
   return {
     url: service.url,
@@ -49,7 +52,7 @@ export async function startApp(overrides: Record<string, string> = {}, given?: D
     admin,
     request: (method, path, options) => request(method, `${service.url}${path}`, { token: admin, ...options }),
     close: async () => {
-      await service.stop();
+      await stop();
       if (!given) await dropDatabase(database);
     },
   };
@@ -89,22 +92,34 @@ function request(method: string, url: string, { body, token, headers }: RequestO
 
 /** A copy of the run's migrated database. */
 export async function createDatabase(): Promise<DatabaseConfig> {
-  const template = JSON.parse(process.env[TEST_POSTGRES] ?? '{}') as DatabaseConfig;
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await maintain(template, `CREATE DATABASE ${name} TEMPLATE ${template.name}`);
-  return { ...template, name };
+  return createdFrom(ofThisRun().name);
 }
 
 /** An empty database in the run's Postgres: without tables, schemas or settings. */
 export async function createEmptyDatabase(): Promise<DatabaseConfig> {
-  const template = JSON.parse(process.env[TEST_POSTGRES] ?? '{}') as DatabaseConfig;
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await maintain(template, `CREATE DATABASE ${name} TEMPLATE template0`);
-  return { ...template, name };
+  return createdFrom('template0');
 }
 
-export async function dropDatabase(database: DatabaseConfig): Promise<void> {
-  await maintain(database, `DROP DATABASE ${database.name} WITH (FORCE)`);
+async function createdFrom(template: string): Promise<DatabaseConfig> {
+  const database = { ...ofThisRun(), name: `test_${randomUUID().replaceAll('-', '')}` };
+  await maintain(database, `CREATE DATABASE ${database.name} TEMPLATE ${template}`);
+  const drop = () => maintain(database, `DROP DATABASE ${database.name} WITH (FORCE)`);
+  drops.set(database.name, endLater(drop));
+  return database;
+}
+
+/** How to drop the databases that this file has made. */
+const drops = new Map<string, () => Promise<void>>();
+
+export async function dropDatabase({ name }: DatabaseConfig): Promise<void> {
+  const drop = drops.get(name);
+  if (drop === undefined) throw new Error(`No database ${name} was created here`);
+  await drop();
+}
+
+/** The migrated database that the others are copies of. */
+function ofThisRun(): DatabaseConfig {
+  return JSON.parse(process.env[TEST_POSTGRES] ?? '{}') as DatabaseConfig;
 }
 
 async function maintain(database: DatabaseConfig, statement: string): Promise<void> {

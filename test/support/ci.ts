@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApp } from './app.js';
+import { endLater } from './ending.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 /** How a script ended, and all that it said. */
 export interface Ended {
@@ -22,7 +24,8 @@ export async function runScript(script: string, env: Record<string, string>, she
   const child = spawn(program, [...flags, '-c', script], { cwd: tmpdir(), env: { PATH, ...env }, stdio });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += String(chunk)));
-  const [code] = (await once(child, 'close')) as [number | null];
+  const end = endLater(() => child.kill('SIGKILL'));
+  const [code] = (await once(child, 'close').finally(end)) as [number | null];
   return { code, output };
 }
 
@@ -55,7 +58,7 @@ export async function aCiWorld(): Promise<CiWorld> {
 
 /** A folder for PATH_FIRST whose curl notes how it was called, and does not try again, or so often. */
 export function watchedCurl(retries = 0): { folder: string; calls(): string } {
-  const folder = mkdtempSync(join(tmpdir(), 'devopstic-curl-'));
+  const folder = temporaryFolder();
   const list = join(folder, 'calls');
   writeFileSync(list, '');
   const others = '"${PATH#*:}"';

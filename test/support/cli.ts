@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { TEST_PROGRAM } from './built-program.js';
 import { ROOT } from './documents.js';
+import { endLater } from './ending.js';
 
 const MAIN = process.env[TEST_PROGRAM] ?? '';
 /** What stands for `devopstic` in a script. */
@@ -28,16 +29,16 @@ interface Surroundings {
   cwd?: string;
 }
 
-/** Runs `devopstic`; what it does is bound to the given environment. */
+/** Runs `devopstic`; what it does is bound to the given environment. It is stopped with the test that runs it. */
 export function run(
   words: string[],
   environment: Record<string, string>,
   { input, cwd = ROOT }: Surroundings = {},
 ): Program {
-  const { PATH = '', HOME = '' } = process.env;
+  const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
   const child = spawn(process.execPath, [MAIN, ...words], {
     cwd,
-    env: { PATH, HOME, ...environment },
+    env: { PATH, HOME, TMPDIR, ...environment },
   });
   if (input !== undefined) child.stdin.end(input);
   let stdout = '';
@@ -45,6 +46,7 @@ export function run(
   child.stdout.on('data', (chunk: Buffer) => (stdout += String(chunk)));
   child.stderr.on('data', (chunk: Buffer) => (stderr += String(chunk)));
   const ended = once(child, 'close').then(([code]) => code as number | null);
+  void ended.then(endLater(() => stopped(child, ended)));
   return {
     pid: child.pid ?? 0,
     stdout: () => stdout,
@@ -54,6 +56,15 @@ export function run(
     tell: (text) => (text === null ? child.stdin.end() : child.stdin.write(text)),
     ended,
   };
+}
+
+/** An embedded PostgreSQL is stopped along, which takes a moment. */
+async function stopped(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  await ended;
+  clearTimeout(late);
 }
 
 export interface Finished {

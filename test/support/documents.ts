@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { endLater } from './ending.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -54,7 +55,8 @@ export async function bash(script: string, environment: Record<string, string> =
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)));
   child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)));
-  const [code] = (await once(child, 'close')) as [number | null];
+  const end = endLater(() => child.kill('SIGKILL'));
+  const [code] = (await once(child, 'close').finally(end)) as [number | null];
   if (code !== 0) throw new Error(`It ended with ${code}:\n${errors}\n${output}`);
   return output;
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { closed, listening } from './listening.js';
 
 export type Listed = Record<string, unknown>;
 /** What goes wrong with the next request to a path. */
@@ -24,8 +24,7 @@ export class FakeGithub {
   }
 
   async start(): Promise<void> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
+    await listening(this.server);
   }
 
   get url(): string {
@@ -42,8 +41,7 @@ export class FakeGithub {
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await closed(this.server);
   }
 
   private answer(request: IncomingMessage, reply: ServerResponse): void {

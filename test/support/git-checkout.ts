@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { temporaryFolder } from './temporary-folder.js';
 
 const START = Date.parse('2026-03-02T08:00:00Z') / 1000;
 
 /** A checkout to commit to by hand. Its clock goes on by ten minutes a commit. */
 export class GitCheckout {
-  readonly directory = mkdtempSync(join(tmpdir(), 'devopstic-checkout-'));
+  readonly directory = temporaryFolder();
   private clock = START;
 
   constructor(from?: { url: string; depth: number }) {

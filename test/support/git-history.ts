@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
+import { rmSync } from 'node:fs';
 import { random } from './arrival.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 export interface GitCommit {
   sha: string;
@@ -25,7 +23,7 @@ const TEN_MINUTES = 600;
  * fixes and cherry-picks, merged back or not, and hotfixes of old releases. The same seed makes the same repository.
  */
 export class GitHistory {
-  readonly directory = mkdtempSync(join(tmpdir(), 'devopstic-git-'));
+  readonly directory = temporaryFolder();
 
   constructor(size: number, seed: number) {
     this.git(['init', '--quiet', '--bare']);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.js';
 
 export interface CommitOptions {
   message?: string;
@@ -17,7 +17,7 @@ const TEN_MINUTES = 600;
 
 /** A repository on a server, made commit by commit, and clones of it. */
 export class GitRepository {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'devopstic-repository-'));
+  private readonly folder = temporaryFolder();
   private readonly origin = join(this.folder, 'origin.git');
   private readonly empty_tree: string;
   private readonly tips = new Map<string, string>();

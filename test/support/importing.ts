@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportOutcome } from '../../src/import/import-outcome.js';
 import type { TestApp } from './app.js';
 import { run } from './cli.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 export interface Imported {
   code: number | null;
@@ -38,11 +38,9 @@ export function importInto(
   return runImport([...words, '--json'], input, { ...signIn(app), ...environment });
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'devopstic-import-'));
-
 /** A file of that name with that content. */
 export function aFile(name: string, content: string | Buffer): string {
-  const path = join(folder, name);
+  const path = join(temporaryFolder(), name);
   writeFileSync(path, content);
   return path;
 }

@@ -1,8 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { Client } from 'pg';
 import type { DatabaseConfig } from '../../src/config/config.js';
+import { connectionOptions } from '../../src/database/connection.js';
 import { startEmbedded } from '../../src/database/embedded/embedded.js';
+import { endLater } from './ending.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+export { temporaryFolder };
 
 /** A PostgreSQL of a test's own, which it may stop and start again on the same port with the same data. */
 export interface TestPostgres {
@@ -20,6 +24,7 @@ export async function startPostgres(flags: Record<string, string> = FLAGS): Prom
   const data_dir = temporaryFolder();
   const start = () => startEmbedded({ data_dir, port: null, flags });
   let running = await start();
+  const stop = endLater(() => running.stop());
   return {
     database: running.database,
     stop: () => running.stop(),
@@ -27,15 +32,16 @@ export async function startPostgres(flags: Record<string, string> = FLAGS): Prom
       running = await start();
     },
     remove: async () => {
-      await running.stop();
+      await stop();
       rmSync(data_dir, { recursive: true, force: true });
     },
   };
 }
 
-/** One that the user who runs Postgres can enter, too. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'devopstic-test-'));
-  chmodSync(folder, 0o711);
-  return folder;
+/** A connection of the test's own; closed with the test, or the block of tests, that opened it. */
+export async function aClient(database: DatabaseConfig): Promise<Client> {
+  const client = new Client(connectionOptions(database));
+  endLater(() => client.end());
+  await client.connect();
+  return client;
 }

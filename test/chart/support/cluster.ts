@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { DatabaseConfig } from '../../../src/config/config.js';
 import { createEmptyDatabase, dropDatabase } from '../../support/app.js';
 import { DISCOVERY } from './discovery.js';
 import { helmWith } from './helm.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 interface Stored {
   kind: string;
@@ -113,7 +113,7 @@ const failure = (reason: string, code: number): object => ({
 
 function kubeconfigFor(server: Server): string {
   const { port } = server.address() as AddressInfo;
-  const file = join(mkdtempSync(join(tmpdir(), 'devopstic-kube-')), 'config');
+  const file = join(temporaryFolder(), 'config');
   const config = {
     apiVersion: 'v1',
     kind: 'Config',

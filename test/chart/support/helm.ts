@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Manifest } from './manifests.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export const CHART = join(ROOT, 'helm');
@@ -15,7 +15,7 @@ const VALUES = join(ROOT, 'test/chart/values');
 export const OLDEST_KUBERNETES = '1.30.0';
 
 /** So that nothing of the caller's Helm is read or written. */
-const HOME = mkdtempSync(join(tmpdir(), 'devopstic-helm-'));
+const HOME = temporaryFolder();
 
 export interface Ran {
   code: number;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { endLater } from '../../support/ending.js';
 import { ROOT } from './helm.js';
 
 export interface Process {
@@ -22,6 +23,7 @@ export function start([program = '', ...words]: string[], environment: Record<st
     over = true;
     return code as number | null;
   });
+  void ended.then(endLater(() => child.kill('SIGKILL')));
   const says = async (text: RegExp): Promise<void> => {
     while (!text.test(output)) {
       if (over) throw new Error(`It ended without saying ${text}:\n${output}`);

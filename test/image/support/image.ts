@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readDocument, ROOT } from '../../support/documents.js';
 import { execForm, pairs, stagesOf, type Instruction } from './dockerfile.js';
 import { aLayer, runContainer, runInLayer, type Container, type Layer } from './sandbox.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 /** What a stage has come to; the last one is the image. */
 export interface Built extends Layer {
@@ -30,7 +30,7 @@ interface Sources {
  * copies from. An instruction that it does not know ends it.
  */
 export async function buildImage(): Promise<{ folder: string; stages: Map<string, Built>; image: Built }> {
-  const folder = mkdtempSync(join(tmpdir(), 'devopstic-image-'));
+  const folder = temporaryFolder();
   const sources: Sources = { context: contextIn(join(folder, 'context')), stages: new Map() };
   for (const { name, instructions } of stagesOf(readDocument('Dockerfile'))) {
     sources.stages.set(name, buildStage(emptyStage(join(folder, name)), instructions, sources));
