@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CommitsModule } from './commits/commits.module.js';
 import { type Config, type DatabaseConfig } from './config/config.js';
@@ -17,6 +18,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 /** What is plugged in. */
 @Module({
   imports: [
+    AuditModule,
     AuthModule,
     CommitsModule,
     DashboardModule,

@@ -26,6 +26,7 @@ const TAGS: [string, string][] = [
   ['scope', 'How what is told is to be read, and which team owns what'],
   ['users', 'People, and what they may do'],
   ['api-keys', 'Credentials for machines'],
+  ['audit', 'Who did what'],
   ['health', 'For whoever runs the service'],
 ];
 

@@ -202,6 +202,8 @@ describe('every answer is as the contract says:', () => {
     await call(200, 'GET', '/scope/versions');
     await call(400, 'GET', '/scope/versions?cursor=nonsense');
     await call(200, 'GET', '/teams');
+    await call(200, 'GET', '/audit');
+    await call(400, 'GET', '/audit?action=x');
     await call(400, 'GET', '/teams?limit=0');
     const { secret } = await call(201, 'POST', '/api-keys', {
       body: { name: 'limited', scopes: ['metrics:read'], pipelines: ['shop'] },

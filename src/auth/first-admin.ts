@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { keepAct } from '../audit/act.js';
+import { SERVICE } from '../audit/actor.js';
 import { Config } from '../config/config.js';
 import { Readiness } from '../health/readiness.js';
 import { StartError } from '../start-error.js';
@@ -81,6 +83,11 @@ export class FirstAdmin {
         token_version: () => 'token_version + 1',
       },
     );
+    await keepAct(manager, SERVICE, {
+      action: 'user.password_set',
+      object: { kind: 'user', id: known.id, name: username },
+      details: { from: 'DEVOPSTIC_PASSWORD', role: 'admin', disabled: false },
+    });
   }
 
   private async makeUp(manager: EntityManager): Promise<FirstCredentials> {
@@ -93,6 +100,12 @@ export class FirstAdmin {
   private async create(manager: EntityManager, username: string, password: string): Promise<void> {
     const hash = await this.passwords.hash(password);
     const environment_hash = this.config.password === null ? null : hash;
-    await manager.insert(User, { username, role: 'admin', password_hash: hash, environment_hash });
+    const made = await manager.insert(User, { username, role: 'admin', password_hash: hash, environment_hash });
+    const { id } = made.identifiers[0] as { id: string };
+    await keepAct(manager, SERVICE, {
+      action: 'user.created',
+      object: { kind: 'user', id, name: username },
+      details: { role: 'admin' },
+    });
   }
 }

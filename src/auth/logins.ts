@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { keepAct } from '../audit/act.js';
+import type { Actor } from '../audit/actor.js';
+import { countFailedLogin } from '../audit/failed-login.js';
 import { Problem } from '../http/problem.js';
 import { LoginThrottle } from './login-throttle.js';
 import { Passwords } from './passwords.js';
@@ -16,21 +19,34 @@ export class Logins {
     private readonly passwords: Passwords,
   ) {}
 
+  /** The same as `prove`, by which somebody logs in. */
+  async logIn(username: string, password: string, by: Actor): Promise<User | null> {
+    const user = await this.prove(username, password, by);
+    if (user === null) return null;
+    const { id, username: name } = user;
+    const object = { kind: 'user', id, name };
+    await keepAct(this.users.manager, { ...by, ...object, kind: 'user' }, { action: 'login.succeeded', object });
+    return user;
+  }
+
   /**
    * The user of that name, password and good standing, else null: an unknown or disabled user takes the same work and
    * gets the same answer as a wrong password.
    *
-   * @param address where the request comes from, for the throttle
+   * @param by from where the request comes, for the throttle, and who is logged in already
    * @throws Problem 429 with Retry-After
    */
-  async prove(username: string, password: string, address: string): Promise<User | null> {
+  async prove(username: string, password: string, by: Actor): Promise<User | null> {
+    const address = by.address ?? '';
     this.refuseThrottled(username, address);
     const user = await this.users.findOne({
       select: { id: true, username: true, disabled: true, password_hash: true, token_version: true },
       where: { username },
     });
     const hash = user && !user.disabled ? user.password_hash : null;
-    return (await this.isRight(hash, username, password, address)) ? user : null;
+    if (await this.isRight(hash, username, password, address)) return user;
+    await countFailedLogin(this.users.manager, by, user);
+    return null;
   }
 
   private async isRight(hash: string | null, username: string, password: string, address: string): Promise<boolean> {

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Header, Ip, Put } from '@nestjs/common';
+import { Body, Controller, Get, Header, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../audit/actor.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
 import { Access } from './access.js';
@@ -45,9 +46,9 @@ export class OwnAccountController {
   async changePassword(
     @Body() { current_password, new_password }: PasswordChange,
     @CurrentCaller() caller: Caller,
-    @Ip() address: string,
+    @CurrentActor() by: Actor,
   ): Promise<Token> {
-    const proven = await this.logins.prove(caller.name, current_password, address);
+    const proven = await this.logins.prove(caller.name, current_password, by);
     if (!proven) {
       const detail = 'current_password is wrong';
       throw new Problem(403, detail, [{ pointer: '/current_password', detail }]);

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Header, HttpCode, Ip, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../audit/actor.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
 import { Access } from './access.js';
@@ -31,8 +32,8 @@ export class TokenController {
   @ApiProblem(401, 'Wrong username or password, or a disabled user')
   @ApiProblem(429, 'Too many wrong passwords for this user or from this address; `Retry-After` says when to try again')
   @ApiProblem(503, 'Too many logins at once, or the database is away; `Retry-After` says when to try again')
-  async logIn(@Body() { username, password }: Credentials, @Ip() address: string): Promise<Token> {
-    const user = await this.logins.prove(username, password, address);
+  async logIn(@Body() { username, password }: Credentials, @CurrentActor() by: Actor): Promise<Token> {
+    const user = await this.logins.logIn(username, password, by);
     if (user) return this.tokens.issue(user);
     throw new Problem(401, 'Wrong username or password', [], { 'WWW-Authenticate': 'Bearer realm="devopstic"' });
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { commandLine } from '../audit/actor.js';
 import { Config } from '../config/config.js';
 import { migrate } from '../database/migrate.js';
 import { grantReader } from '../database/reader-role.js';
@@ -12,7 +13,7 @@ export async function grafanaRole({ role }: { role: string }): Promise<void> {
     await migrate(dataSource, config);
     const known = await isKnown(dataSource, role);
     const generated = known || config.grafana_password !== null ? null : randomBytes(18).toString('base64url');
-    await grantReader(dataSource, { role, password: config.grafana_password ?? generated });
+    await grantReader(dataSource, { role, password: config.grafana_password ?? generated }, commandLine());
     console.log(`${role} may read the reporting schema of ${database.name}, and nothing else.`);
     if (generated !== null) console.log(`Its password is ${generated}  (shown only now: write it down)`);
   });

@@ -41,6 +41,7 @@ describe('the configuration', () => {
       service_key: null,
       log_level: 'info',
       delivery_retention_seconds: 7_776_000,
+      audit_retention_seconds: 31_536_000,
       unknown: [],
     });
   });
@@ -64,6 +65,7 @@ describe('the configuration', () => {
       DEVOPSTIC_URL: 'devopstic.example.com',
       DEVOPSTIC_LOG_LEVEL: 'loud',
       DEVOPSTIC_DELIVERY_RETENTION: '90',
+      DEVOPSTIC_AUDIT_RETENTION: 'a year',
       DEVOPSTIC_USERNAME: 'ada',
     });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
@@ -84,6 +86,7 @@ describe('the configuration', () => {
       'DEVOPSTIC_URL',
       'DEVOPSTIC_LOG_LEVEL',
       'DEVOPSTIC_DELIVERY_RETENTION',
+      'DEVOPSTIC_AUDIT_RETENTION',
       'DEVOPSTIC_PASSWORD',
     ]);
   });

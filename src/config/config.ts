@@ -84,6 +84,8 @@ export class Config {
   readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** How long raw webhook deliveries are kept; 0: for ever. */
   readonly delivery_retention_seconds: number;
+  /** How long it is kept who did what; 0: for ever. */
+  readonly audit_retention_seconds: number;
   /** Variables that look like ours and are none: most likely a typing error. */
   readonly unknown: readonly string[];
 
@@ -117,6 +119,7 @@ export class Config {
     this.service_key = read.text('KEY');
     this.log_level = read.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']);
     this.delivery_retention_seconds = read.duration('DELIVERY_RETENTION', '90d');
+    this.audit_retention_seconds = read.duration('AUDIT_RETENTION', '365d');
     read.both('USERNAME', 'PASSWORD');
     this.unknown = read.unknown();
     if (read.faults.length > 0) throw new ConfigError(read.faults);

@@ -1,3 +1,4 @@
+import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { ApiKey } from '../auth/api-key.entity.js';
 import { User } from '../auth/user.entity.js';
 import { Commit } from '../commits/commit.entity.js';
@@ -27,6 +28,7 @@ export const entities = [
   Setting,
   User,
   ApiKey,
+  AuditEntry,
   WebhookDelivery,
   Hook,
   Pipeline,

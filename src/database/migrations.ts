@@ -15,6 +15,7 @@ import { LimitedSenders1764000011000 } from './migrations/1764000011000-limited-
 import { Reviews1764000012000 } from './migrations/1764000012000-reviews.js';
 import { FailedDeliveries1764000013000 } from './migrations/1764000013000-failed-deliveries.js';
 import { KeyOwners1764000015000 } from './migrations/1764000015000-key-owners.js';
+import { Audit1764000017000 } from './migrations/1764000017000-audit.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Reviews1764000012000,
   FailedDeliveries1764000013000,
   KeyOwners1764000015000,
+  Audit1764000017000,
 ];

@@ -1,4 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { keepAct } from '../audit/act.js';
+import type { Actor } from '../audit/actor.js';
 import { StartError } from '../start-error.js';
 
 const NO_RIGHT = '42501';
@@ -15,13 +17,15 @@ export interface ReaderRole {
  *
  * @throws StartError with the statements that an administrator has to run, if we may not make roles ourselves
  */
-export async function grantReader(dataSource: DataSource, reader: ReaderRole): Promise<'made' | 'granted'> {
+export async function grantReader(dataSource: DataSource, reader: ReaderRole, by: Actor): Promise<'made' | 'granted'> {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.startTransaction();
     const known = await exists(runner, reader.role);
     if (!known || reader.password !== null) await define(runner, reader, known);
     for (const statement of await statements(runner, GRANTS, reader)) await runner.query(statement);
+    const details = { made: !known, password_set: reader.password !== null };
+    await keepAct(runner, by, { action: 'grafana_role.granted', object: { kind: 'role', id: reader.role }, details });
     await runner.commitTransaction();
     return known ? 'granted' : 'made';
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { ApiProblem } from '../http/api-problem.js';
@@ -40,8 +41,8 @@ export class ScopeController {
   @ApiOkResponse({ type: ScopeInForce, description: 'The rules in force' })
   @ApiProblem(400, 'A field is missing, unknown or wrong')
   @ApiProblem(409, 'Somebody else has changed the rules since')
-  change(@Body() body: NewScope, @CurrentCaller() caller: Caller): Promise<ScopeInForce> {
-    return this.scopes.change(body, caller);
+  change(@Body() body: NewScope, @CurrentActor() by: Actor): Promise<ScopeInForce> {
+    return this.scopes.change(body, by);
   }
 
   @Get('versions')

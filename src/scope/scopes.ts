@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, LessThan } from 'typeorm';
-import type { Caller } from '../auth/caller.js';
+import { keepAct } from '../audit/act.js';
+import { type Actor, nameOf } from '../audit/actor.js';
 import { ShortMemory } from '../auth/short-memory.js';
 import { Config } from '../config/config.js';
 import { type Overrides, OVERRIDING, projectionSettings } from '../database/projection-settings.js';
@@ -44,7 +45,7 @@ export class Scopes {
    *
    * @throws Problem 400 for an expression that Postgres cannot read, 409 if another version is in force
    */
-  async change({ version, note = null, rules }: NewScope, { name: created_by }: Caller): Promise<ScopeInForce> {
+  async change({ version, note = null, rules }: NewScope, by: Actor): Promise<ScopeInForce> {
     for (const name of OVERRIDING) await this.checkExpression(name, rules[name]);
     const plain = JSON.parse(JSON.stringify(rules)) as ScopeRules;
     const changed = await this.dataSource.transaction(async (manager) => {
@@ -53,7 +54,12 @@ export class Scopes {
       if (isDeepStrictEqual(before.rules, plain)) return before;
       if (version !== undefined && version !== before.version) throw conflict(version, before.version);
       const after = { version: before.version + 1, rules: plain };
-      await manager.insert(ScopeVersion, { ...after, note, created_by });
+      await manager.insert(ScopeVersion, { ...after, note, created_by: nameOf(by) });
+      await keepAct(manager, by, {
+        action: 'rules.changed',
+        object: { kind: 'rules', id: String(after.version) },
+        details: { changed: namesOfChanged(before.rules, plain) },
+      });
       await settle(manager, this.settingsChanged(before.rules, plain));
       return after;
     });
@@ -78,6 +84,11 @@ export class Scopes {
       throw new Problem(400, 'The request is not valid', [{ pointer: `/rules/${name}`, detail }]);
     }
   }
+}
+
+function namesOfChanged(before: ScopeRules, after: ScopeRules): string[] {
+  const names = Object.keys(after) as (keyof ScopeRules)[];
+  return names.filter((name) => !isDeepStrictEqual(before[name], after[name])).toSorted();
 }
 
 async function readInForce(manager: EntityManager): Promise<ScopeInForce> {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
 import { ApiIdParam, IdParam } from '../auth/id-param.js';
 import { ApiProblem } from '../http/api-problem.js';
@@ -54,8 +55,8 @@ export class DeliveriesController {
   @ApiProblem(400, 'A field is wrong, `dry_run` is missing, or more than 50,000 deliveries are selected')
   @ApiProblem(409, 'A source is not known any more, or another replay is under way')
   @ApiProblem(503, 'The database is away: start it anew')
-  replayAll(@Body() body: ReplayBody): Promise<ReplayView> {
-    return this.replays.replay(body);
+  replayAll(@Body() body: ReplayBody, @CurrentActor() by: Actor): Promise<ReplayView> {
+    return this.replays.replay(body, by);
   }
 
   @Post(':id/replay')
@@ -73,7 +74,7 @@ export class DeliveriesController {
   @ApiProblem(404, 'There is no such delivery')
   @ApiProblem(409, 'Its source is not known any more, or another replay is under way')
   @ApiProblem(503, 'The database is away')
-  replay(@IdParam() id: string): Promise<DeliveryView> {
-    return this.deliveries.replay(id);
+  replay(@IdParam() id: string, @CurrentActor() by: Actor): Promise<DeliveryView> {
+    return this.deliveries.replay(id, by);
   }
 }

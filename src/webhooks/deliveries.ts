@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../audit/actor.js';
 import { Problem } from '../http/problem.js';
 import type { DeliveryListQuery } from './delivery-list.query.js';
 import { DeliveryLog, type DeliveryWithBody } from './delivery-log.js';
@@ -24,12 +25,12 @@ export class Deliveries {
     return { ...delivery, body: body.toString('utf8') };
   }
 
-  async replay(id: string): Promise<DeliveryView> {
+  async replay(id: string, by: Actor): Promise<DeliveryView> {
     const { source } = await this.find(id);
     if ((await this.sources.named(source)) === null) {
       throw new Problem(409, `Nothing here reads deliveries of ${source} any more`);
     }
-    await this.replays.one(id);
+    await this.replays.one(id, by);
     const { body: _, ...delivery } = await this.find(id);
     return delivery;
   }

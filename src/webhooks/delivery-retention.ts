@@ -1,40 +1,19 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { Retention } from '../database/retention.js';
 import { DeliveryLog } from './delivery-log.js';
 
-const EVERY_MS = 3_600_000;
-/** Few enough that none of the deletions holds anything up. */
-const BATCH = 100;
-
-/** Deletes deliveries that are kept for long enough, now and then. */
+/** Deletes deliveries that are kept for long enough. */
 @Injectable()
-export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(DeliveryRetention.name);
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
-
+export class DeliveryRetention extends Retention {
   constructor(
     private readonly log: DeliveryLog,
-    private readonly config: Config,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (this.config.delivery_retention_seconds === 0) return;
-    this.timer = setInterval(() => void this.sweep(), EVERY_MS).unref();
-    void this.sweep();
+    { delivery_retention_seconds }: Config,
+  ) {
+    super('webhook deliveries', delivery_retention_seconds);
   }
 
-  onApplicationShutdown(): void {
-    this.stopped = true;
-    clearInterval(this.timer);
-  }
-
-  /** A sweep that fails, the database being away, is made up for by the next. */
-  private async sweep(): Promise<void> {
-    try {
-      while (!this.stopped && (await this.log.prune(this.config.delivery_retention_seconds, BATCH)) === BATCH);
-    } catch (cause) {
-      this.logger.warn({ msg: 'old webhook deliveries could not be deleted', err: cause });
-    }
+  protected prune(older_than_seconds: number, at_most: number): Promise<number> {
+    return this.log.prune(older_than_seconds, at_most);
   }
 }

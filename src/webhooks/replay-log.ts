@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type Action, keepAct } from '../audit/act.js';
+import type { Actor } from '../audit/actor.js';
 import { checkRange } from '../http/list.query.js';
 import { momentOf } from '../http/moment.js';
 import { Problem } from '../http/problem.js';
@@ -78,6 +80,13 @@ export class ReplayLog {
     for (let i = 0; i < all.length; i += SETTLED_AT_ONCE) {
       await this.dataSource.query(SETTLE, [JSON.stringify(all.slice(i, i + SETTLED_AT_ONCE))]);
     }
+  }
+
+  /** Keeps who replays what, and what it came to. */
+  audit(action: Action, selection: Selection, by: Actor, details: object): Promise<void> {
+    const { id, ...filters } = { id: undefined, ...selection };
+    const object = { kind: 'delivery', ...(id === undefined ? {} : { id }) };
+    return keepAct(this.dataSource, by, { action, object, details: { ...filters, ...details } });
   }
 
   /** @throws Problem 409 while another replay runs */

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../audit/actor.js';
 import type { NewEvent } from '../events/event.js';
 import { EventRecorder } from '../events/event-recorder.js';
 import { type FactChange, FACTS } from '../events/fact-change.js';
 import { Revisions, type ToldStill } from '../events/revisions.js';
 import { conflictOf } from './delivery-translator.js';
 import type { ReplayBody } from './replay.body.js';
-import { ReplayLog } from './replay-log.js';
+import { ReplayLog, type Selection } from './replay-log.js';
 import type { ReplayPlan } from './replay-plan.js';
 import { ReplayPlanner } from './replay-planner.js';
 import type { ReplayView } from './replay.view.js';
@@ -27,15 +28,23 @@ export class Replays {
     private readonly revisions: Revisions,
   ) {}
 
-  replay({ dry_run, ...selection }: ReplayBody): Promise<ReplayView> {
+  replay({ dry_run, ...selection }: ReplayBody, by: Actor): Promise<ReplayView> {
     return this.log.alone(async () => {
       const plan = await this.planner.plan(selection);
-      return dry_run ? this.preview(plan) : this.carryOut(plan);
+      return dry_run ? this.preview(plan) : this.audited(plan, selection, by);
     });
   }
 
-  one(id: string): Promise<ReplayView> {
-    return this.log.alone(async () => this.carryOut(await this.planner.plan({ id })));
+  one(id: string, by: Actor): Promise<ReplayView> {
+    return this.log.alone(async () => this.audited(await this.planner.plan({ id }), { id }, by));
+  }
+
+  /** It takes many transactions: what was begun is told even if it is broken off. */
+  private async audited(plan: ReplayPlan, selection: Selection, by: Actor): Promise<ReplayView> {
+    await this.log.audit('replay.started', selection, by, { deliveries: plan.decisions.size });
+    const view = await this.carryOut(plan);
+    await this.log.audit('replay.ended', selection, by, { outcomes: view.outcomes, events: view.events });
+    return view;
   }
 
   private async preview(plan: ReplayPlan): Promise<ReplayView> {

@@ -90,6 +90,7 @@ it('what is given as config is what the service reads', async () => {
     public_read: true,
     log_level: 'warn',
     delivery_retention_seconds: 2_592_000,
+    audit_retention_seconds: 1_209_600,
   });
   expect(Object.keys(the(manifests, 'ConfigMap', 'shop-devopstic').data ?? {}).toSorted()).toEqual(
     IN_CONFIG.toSorted(),

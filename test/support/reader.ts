@@ -1,5 +1,6 @@
 import { Client, type QueryArrayResult } from 'pg';
 import { connectionOptions } from '../../src/database/connection.js';
+import { SERVICE } from '../../src/audit/actor.js';
 import { grantReader } from '../../src/database/reader-role.js';
 import type { TestApp } from './app.js';
 
@@ -13,7 +14,7 @@ export interface Reader {
 export async function aReader({ dataSource, database }: TestApp): Promise<Reader> {
   // Roles belong to all databases of a server.
   const role = `grafana_${database.name}`;
-  await grantReader(dataSource, { role, password: 'a secret of Grafana' });
+  await grantReader(dataSource, { role, password: 'a secret of Grafana' }, SERVICE);
   const client = new Client({
     ...connectionOptions({ ...database, user: role, password: 'a secret of Grafana' }),
     // Grafana sets none: the server's own may be any.

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { type Actor, CurrentActor } from '../../audit/actor.js';
 import { Access } from '../../auth/access.js';
-import { type Caller, CurrentCaller } from '../../auth/caller.js';
 import { ApiProblem } from '../../http/api-problem.js';
 import { TakesBody } from '../../http/body.js';
 import { badCursor, decodeCursor, page, PageQuery } from '../../http/paging.js';
@@ -60,12 +60,12 @@ export class HooksController {
   async declare(
     @HookName() name: string,
     @Body() body: unknown,
-    @CurrentCaller() caller: Caller,
+    @CurrentActor() by: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HookView> {
     const read = readDeclaration(body);
     if ('errors' in read) throw refused('The declaration is not valid', read.errors);
-    const { created, ...hook } = await this.hooks.save(name, read, caller.name);
+    const { created, ...hook } = await this.hooks.save(name, read, by);
     void reply.status(created ? 201 : 200);
     return hook;
   }
@@ -80,8 +80,8 @@ export class HooksController {
   @ApiHookName()
   @ApiNoContentResponse({ description: 'Removed' })
   @ApiProblem(404, 'There is no such hook')
-  remove(@HookName() name: string): Promise<void> {
-    return this.hooks.remove(name);
+  remove(@HookName() name: string, @CurrentActor() by: Actor): Promise<void> {
+    return this.hooks.remove(name, by);
   }
 
   @Post(':name/try')

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { MoreThan, QueryFailedError, Repository } from 'typeorm';
+import { type EntityManager, MoreThan, QueryFailedError, Repository } from 'typeorm';
+import { type Action, keepAct } from '../../audit/act.js';
+import { type Actor, nameOf } from '../../audit/actor.js';
 import { ShortMemory } from '../../auth/short-memory.js';
 import { Problem } from '../../http/problem.js';
 import { type ReadDeclaration, readDeclaration } from './declaration.reader.js';
@@ -14,6 +16,8 @@ const SAVE = readFileSync(new URL('save-hook.sql', import.meta.url), 'utf8');
 
 /** As in the path of a hook, and in the source of its deliveries. */
 export const HOOK_NAME = /^[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?$/;
+
+type SavedHook = Hook & { created: boolean };
 
 /** The hooks that admins have declared. */
 @Injectable()
@@ -33,20 +37,14 @@ export class Hooks {
   }
 
   /** Answers whether it is new. What is saved counts at once in this process, and within three seconds in others. */
-  async save(
-    name: string,
-    { declaration, secrets }: ReadDeclaration,
-    by: string,
-  ): Promise<Hook & { created: boolean }> {
+  async save(name: string, read: ReadDeclaration, by: Actor): Promise<SavedHook> {
     try {
-      const [hook] = await this.hooks.query<(Hook & { created: boolean })[]>(SAVE, [
-        name,
-        JSON.stringify(declaration),
-        secrets,
-        by,
-      ]);
-      if (hook === undefined) throw new Error(`The hook ${name} was not saved`);
-      return hook;
+      return await this.hooks.manager.transaction(async (manager) => {
+        const hook = await write(manager, name, read, nameOf(by));
+        await keepHookAct(manager, by, name, hook.created ? 'hook.created' : 'hook.changed');
+        if (!hook.created && read.secrets) await keepHookAct(manager, by, name, 'hook.secret_rotated');
+        return hook;
+      });
     } catch (cause) {
       throw isWithoutSecret(cause) ? withoutSecret() : cause;
     } finally {
@@ -55,10 +53,13 @@ export class Hooks {
   }
 
   /** Its deliveries, and what they told, stay. @throws Problem 404 */
-  async remove(name: string): Promise<void> {
-    const { affected } = await this.hooks.delete({ name });
+  async remove(name: string, by: Actor): Promise<void> {
+    await this.hooks.manager.transaction(async (manager) => {
+      const { affected } = await manager.delete(Hook, { name });
+      if (affected === 0) unknown(name);
+      await keepHookAct(manager, by, name, 'hook.removed');
+    });
     this.memory.forget(name);
-    if (affected === 0) unknown(name);
   }
 
   /** What reads the deliveries of a hook; null if there is no such hook. */
@@ -82,6 +83,21 @@ export class Hooks {
     const { signature } = hook.declaration;
     return new HookSource(name, read.mapping, signature ? new HookSignature(signature, hook.secrets) : null);
   }
+}
+
+async function write(
+  manager: EntityManager,
+  name: string,
+  { declaration, secrets }: ReadDeclaration,
+  by: string,
+): Promise<SavedHook> {
+  const [hook] = await manager.query<SavedHook[]>(SAVE, [name, JSON.stringify(declaration), secrets, by]);
+  if (hook === undefined) throw new Error(`The hook ${name} was not saved`);
+  return hook;
+}
+
+function keepHookAct(manager: EntityManager, by: Actor, name: string, action: Action): Promise<void> {
+  return keepAct(manager, by, { action, object: { kind: 'hook', id: name, name } });
 }
 
 export function unknown(name: string): never {
