@@ -1,9 +1,6 @@
 -- domain.md, "One change, several SHAs": which commit stands for which. Returns in `aliases` what stands for each of the
 -- commits told of for the first time, which are not stored yet, and in `realiased` every other commit whose own part in a
 -- change, or whose aliases, became other ones.
---
--- OFFSET 0 keeps a look-up a look-up by its key: as a join, or with the condition of a partial index inside, it may
--- become a scan of all that the pipeline has, for each row.
 CREATE FUNCTION devopstic.derive_aliases(
   fresh devopstic.events[], first_told devopstic.told_commit[],
   OUT realiased devopstic.commit_key[], OUT aliases text[])
@@ -18,16 +15,26 @@ BEGIN
   ), members AS (
     SELECT p.pipeline_id, m.commit_id, t.approving
     FROM touched_pull_requests AS t
-    JOIN devopstic.pull_requests AS p ON p.pipeline_id = t.pipeline_id AND p.pull_request_id = t.pull_request_id
+    CROSS JOIN LATERAL (
+      SELECT p.pipeline_id, p.commits
+      FROM devopstic.pull_requests AS p
+      WHERE p.pipeline_id = t.pipeline_id AND p.pull_request_id = t.pull_request_id
+      OFFSET 0
+    ) AS p
     CROSS JOIN LATERAL unnest(p.commits) AS m (commit_id)
   ), candidates AS (
     SELECT m.pipeline_id, m.commit_id
     FROM members AS m
     UNION
     -- A commit became, or ceased to be, the approved one: what landed with it may change sides.
-    SELECT s.pipeline_id, l.commit_id
+    SELECT m.pipeline_id, l.commit_id
     FROM members AS m
-    JOIN devopstic.pushes AS s ON s.pipeline_id = m.pipeline_id AND s.head = m.commit_id
+    CROSS JOIN LATERAL (
+      SELECT s.commits
+      FROM devopstic.pushes AS s
+      WHERE s.pipeline_id = m.pipeline_id AND s.head = m.commit_id
+      OFFSET 0
+    ) AS s
     CROSS JOIN LATERAL unnest(s.commits) AS l (commit_id)
     WHERE m.approving
     UNION
@@ -35,24 +42,30 @@ BEGIN
     FROM unnest(fresh) AS e
     WHERE e.type = 'commit' AND e.status = 'success' AND e.landed_head IS NOT NULL
   ), sources AS (
-    SELECT
-      c.pipeline_id, c.commit_id, c.pull_request_ids, c.landed_heads, c.alias_of, true AS stored
+    SELECT c.pipeline_id, c.commit_id, c.pull_request_ids, c.landed_heads, c.alias_of, c.place
     FROM candidates AS k
-    JOIN devopstic.commits AS c ON c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+    CROSS JOIN LATERAL (
+      SELECT c.pipeline_id, c.commit_id, c.pull_request_ids, c.landed_heads, c.alias_of, c.ctid AS place
+      FROM devopstic.commits AS c
+      WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+      OFFSET 0
+    ) AS c
     UNION ALL
-    SELECT n.pipeline_id, n.commit_id, n.pull_request_ids, n.landed_heads, NULL, false
+    -- These are nowhere yet.
+    SELECT n.pipeline_id, n.commit_id, n.pull_request_ids, n.landed_heads, NULL, NULL
     FROM unnest(first_told) AS n
   ), derived AS MATERIALIZED (
     SELECT
       c.pipeline_id,
       c.commit_id,
-      c.stored,
+      c.place,
       c.alias_of AS old_alias,
       CASE
         WHEN EXISTS (
           SELECT
           FROM devopstic.pull_requests AS own
-          WHERE own.pipeline_id = c.pipeline_id AND own.approved_commit = c.commit_id
+          WHERE own.pipeline_id = c.pipeline_id AND own.approved_commit BETWEEN c.commit_id AND c.commit_id
+          ORDER BY own.approved_commit
           OFFSET 0
         ) THEN NULL
         ELSE (
@@ -73,7 +86,8 @@ BEGIN
             CROSS JOIN LATERAL (
               SELECT p.approved_at, p.approved_commit
               FROM devopstic.pull_requests AS p
-              WHERE p.pipeline_id = c.pipeline_id AND p.approved_commit = h.head
+              WHERE p.pipeline_id = c.pipeline_id AND p.approved_commit BETWEEN h.head AND h.head
+              ORDER BY p.approved_commit
               OFFSET 0
             ) AS p
           ) AS a
@@ -85,8 +99,7 @@ BEGIN
     UPDATE devopstic.commits AS c
     SET alias_of = d.new_alias
     FROM derived AS d
-    WHERE c.pipeline_id = d.pipeline_id AND c.commit_id = d.commit_id
-      AND d.stored AND d.new_alias IS DISTINCT FROM d.old_alias
+    WHERE c.ctid = d.place AND d.new_alias IS DISTINCT FROM d.old_alias
     RETURNING c.pipeline_id, c.commit_id, d.old_alias, d.new_alias
   ), changed AS (
     SELECT array_agg(DISTINCT ROW(u.pipeline_id, k.commit_id)::devopstic.commit_key) AS commits
@@ -97,7 +110,7 @@ BEGIN
     -- In the order in which they came.
     SELECT array_agg(d.new_alias ORDER BY d.pipeline_id, d.commit_id) AS aliases
     FROM derived AS d
-    WHERE NOT d.stored
+    WHERE d.place IS NULL
   )
   SELECT c.commits, n.aliases
   INTO realiased, aliases

@@ -109,7 +109,13 @@ BEGIN
       outside = devopstic.is_outside(
         c.told_inside OR m.inside OR c.inherited_inside, c.told_outside OR m.outside OR c.inherited_outside)
   FROM unnest(known) AS m
-  WHERE c.pipeline_id = m.pipeline_id AND c.commit_id = m.commit_id
+  CROSS JOIN LATERAL (
+    SELECT s.ctid AS place
+    FROM devopstic.commits AS s
+    WHERE s.pipeline_id = m.pipeline_id AND s.commit_id = m.commit_id
+    OFFSET 0
+  ) AS k
+  WHERE c.ctid = k.place
     AND (LEAST(c.first_commit_at, m.first_commit_at) IS DISTINCT FROM c.first_commit_at
       OR LEAST(c.first_submit_at, m.first_submit_at) IS DISTINCT FROM c.first_submit_at
       OR LEAST(c.approved_at, m.approved_at) IS DISTINCT FROM c.approved_at

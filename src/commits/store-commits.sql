@@ -43,8 +43,14 @@ BEGIN
         COALESCE(bool_or(a.told_rework), false) AS rework,
         COALESCE(bool_or(a.told_inside), false) AS inside,
         COALESCE(bool_or(a.told_outside), false) AS outside
-      FROM devopstic.commits AS a
-      WHERE a.pipeline_id = n.pipeline_id AND a.alias_of = n.commit_id AND standing
+      FROM (
+        SELECT
+          a.first_commit_at, a.first_submit_at, a.approved_at, a.authors, a.told_rework, a.told_inside, a.told_outside
+        FROM devopstic.commits AS a
+        WHERE a.pipeline_id = n.pipeline_id AND a.alias_of BETWEEN n.commit_id AND n.commit_id AND standing
+        ORDER BY a.alias_of
+        OFFSET 0
+      ) AS a
     ) AS i
     WHERE (n.alias_of IS NULL) = standing;
   END LOOP;
@@ -114,6 +120,12 @@ BEGIN
     FROM unnest(first_told) AS n
   ) AS k
   CROSS JOIN LATERAL (
+    SELECT s.ctid AS place
+    FROM devopstic.commits AS s
+    WHERE s.pipeline_id = k.pipeline_id AND s.commit_id = k.commit_id
+    OFFSET 0
+  ) AS s
+  CROSS JOIN LATERAL (
     SELECT
       min(devopstic.own_committed_at(a.first_commit_at, a.first_submit_at, a.approved_at)) AS committed_at,
       min(a.first_submit_at) AS submit_at,
@@ -121,10 +133,16 @@ BEGIN
       COALESCE(bool_or(a.told_rework), false) AS rework,
       COALESCE(bool_or(a.told_inside), false) AS inside,
       COALESCE(bool_or(a.told_outside), false) AS outside
-    FROM devopstic.commits AS a
-    WHERE a.pipeline_id = k.pipeline_id AND a.alias_of = k.commit_id
+    FROM (
+      SELECT
+        a.first_commit_at, a.first_submit_at, a.approved_at, a.authors, a.told_rework, a.told_inside, a.told_outside
+      FROM devopstic.commits AS a
+      WHERE a.pipeline_id = k.pipeline_id AND a.alias_of BETWEEN k.commit_id AND k.commit_id
+      ORDER BY a.alias_of
+      OFFSET 0
+    ) AS a
   ) AS i
-  WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+  WHERE c.ctid = s.place
     AND (c.inherited_committed_at, c.inherited_submit_at, c.inherited_bot,
         c.inherited_rework, c.inherited_inside, c.inherited_outside)
       IS DISTINCT FROM (i.committed_at, i.submit_at, i.bot, i.rework, i.inside, i.outside);

@@ -16,6 +16,7 @@ const FILES = [
   '../deployments/derive-changes.sql',
   '../deployments/derive-waiting.sql',
   '../deployments/derive-kinds.sql',
+  '../incidents/cause-of.sql',
   '../incidents/derive-incidents.sql',
   '../events/project.sql',
   '../events/project-stored.sql',

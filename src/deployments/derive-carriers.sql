@@ -2,8 +2,6 @@
 -- for every SHA that is reached. It is a minimum over (finished_at, deployment_id) that flows from a commit to its
 -- parents and only ever gets smaller; the walk stops where nothing gets smaller, so a cycle cannot hang it.
 -- Returns the commits whose first carrier changed, with the new one.
---
--- OFFSET 0 keeps each NOT EXISTS a look-up by key: as a join it may read all that the pipeline has carried.
 CREATE FUNCTION devopstic.derive_carriers(fresh devopstic.events[], moved devopstic.deployment_place[])
 RETURNS devopstic.carrier[]
 LANGUAGE plpgsql
@@ -19,14 +17,23 @@ BEGIN
   WITH told AS (
     SELECT d.pipeline_id, d.environment, n.commit_id, d.finished_at, d.deployment_id
     FROM unnest(moved) AS p
-    JOIN devopstic.deployments AS d
-      ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+    CROSS JOIN LATERAL (
+      SELECT d.pipeline_id, d.environment, d.finished_at, d.deployment_id, d.status, d.commits
+      FROM devopstic.deployments AS d
+      WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+      OFFSET 0
+    ) AS d
     CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
     WHERE d.status = 'success'
     UNION
     SELECT e.pipeline_id, k.environment, n.commit_id, k.finished_at, k.deployment_id
     FROM unnest(fresh) AS e
-    JOIN devopstic.commit_carriers AS k ON k.pipeline_id = e.pipeline_id AND k.commit_id = e.commit_id
+    CROSS JOIN LATERAL (
+      SELECT k.environment, k.finished_at, k.deployment_id
+      FROM devopstic.commit_carriers AS k
+      WHERE k.pipeline_id = e.pipeline_id AND k.commit_id = e.commit_id
+      OFFSET 0
+    ) AS k
     CROSS JOIN LATERAL unnest(e.parents) AS n (commit_id)
     WHERE e.type IN ('commit', 'submit', 'approve') AND e.status = 'success'
   ), ranked AS (
@@ -67,7 +74,12 @@ BEGIN
       UNION
       SELECT w.pipeline_id, w.environment, n.commit_id, w.finished_at, w.deployment_id
       FROM walk AS w
-      JOIN devopstic.commits AS c ON c.pipeline_id = w.pipeline_id AND c.commit_id = w.commit_id
+      CROSS JOIN LATERAL (
+        SELECT c.parents
+        FROM devopstic.commits AS c
+        WHERE c.pipeline_id = w.pipeline_id AND c.commit_id = w.commit_id
+        OFFSET 0
+      ) AS c
       CROSS JOIN LATERAL unnest(c.parents) AS n (commit_id)
       WHERE NOT EXISTS (
         SELECT
@@ -109,8 +121,12 @@ BEGIN
   WITH firsts AS (
     SELECT DISTINCT ON (d.pipeline_id, d.environment) d.pipeline_id, d.environment, d.finished_at, d.deployment_id
     FROM unnest(moved) AS p
-    JOIN devopstic.deployments AS d
-      ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+    CROSS JOIN LATERAL (
+      SELECT d.pipeline_id, d.environment, d.finished_at, d.deployment_id, d.status
+      FROM devopstic.deployments AS d
+      WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+      OFFSET 0
+    ) AS d
     WHERE d.status = 'success'
     ORDER BY d.pipeline_id, d.environment, d.finished_at, d.deployment_id
   ), replaced AS (
@@ -118,8 +134,13 @@ BEGIN
     SET baseline_finished_at = f.finished_at,
         baseline_deployment_id = f.deployment_id
     FROM firsts AS f
-    JOIN devopstic.environments AS old ON old.pipeline_id = f.pipeline_id AND old.environment = f.environment
-    WHERE b.pipeline_id = f.pipeline_id AND b.environment = f.environment
+    CROSS JOIN LATERAL (
+      SELECT o.baseline_finished_at, o.baseline_deployment_id, o.ctid AS place
+      FROM devopstic.environments AS o
+      WHERE o.pipeline_id = f.pipeline_id AND o.environment = f.environment
+      OFFSET 0
+    ) AS old
+    WHERE b.ctid = old.place
       AND (old.baseline_finished_at IS NULL
         OR (f.finished_at, f.deployment_id) < (old.baseline_finished_at, old.baseline_deployment_id))
     RETURNING b.pipeline_id, b.environment, old.baseline_finished_at AS finished_at, old.baseline_deployment_id AS deployment_id
@@ -127,9 +148,14 @@ BEGIN
   SELECT array_agg(ROW(x.pipeline_id, x.commit_id)::devopstic.commit_key)
   INTO changes
   FROM replaced AS r
-  JOIN devopstic.deployment_changes AS x
-    ON x.pipeline_id = r.pipeline_id AND x.environment = r.environment
-    AND x.finished_at = r.finished_at AND x.deployment_id = r.deployment_id;
+  CROSS JOIN LATERAL (
+    SELECT x.pipeline_id, x.commit_id
+    FROM devopstic.deployment_changes AS x
+    WHERE x.pipeline_id = r.pipeline_id AND x.environment = r.environment
+      AND x.finished_at BETWEEN r.finished_at AND r.finished_at AND x.deployment_id = r.deployment_id
+    ORDER BY x.finished_at
+    OFFSET 0
+  ) AS x;
 
   RETURN changes;
 END

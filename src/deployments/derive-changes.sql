@@ -25,14 +25,25 @@ BEGIN
     UNION ALL
     SELECT c.pipeline_id, COALESCE(c.alias_of, c.commit_id)
     FROM unnest(fresh) AS e
-    JOIN devopstic.commits AS c ON c.pipeline_id = e.pipeline_id AND c.commit_id = e.commit_id
+    CROSS JOIN LATERAL (
+      SELECT c.pipeline_id, c.commit_id, c.alias_of
+      FROM devopstic.commits AS c
+      WHERE c.pipeline_id = e.pipeline_id AND c.commit_id = e.commit_id
+      OFFSET 0
+    ) AS c
     WHERE e.type = 'commit' AND e.outside
   ) AS k;
 
   WITH gone AS (
     DELETE FROM devopstic.deployment_changes AS x
     USING unnest(left_behind) AS k
-    WHERE x.pipeline_id = k.pipeline_id AND x.commit_id = k.commit_id
+    CROSS JOIN LATERAL (
+      SELECT s.ctid AS place
+      FROM devopstic.deployment_changes AS s
+      WHERE s.pipeline_id = k.pipeline_id AND s.commit_id = k.commit_id
+      OFFSET 0
+    ) AS s
+    WHERE x.ctid = s.place
     RETURNING x.pipeline_id, x.environment, x.deployment_id, x.rework
   )
   SELECT array_agg(ROW(g.pipeline_id, g.environment, g.deployment_id, NULL, NULL)::devopstic.deployment_place)
@@ -50,8 +61,12 @@ BEGIN
       UNION ALL
       SELECT d.pipeline_id, n.commit_id, false
       FROM unnest(moved) AS p
-      JOIN devopstic.deployments AS d
-        ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+      CROSS JOIN LATERAL (
+        SELECT d.pipeline_id, d.status, d.commits
+        FROM devopstic.deployments AS d
+        WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+        OFFSET 0
+      ) AS d
       CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
       WHERE d.status = 'success'
       UNION ALL
@@ -74,10 +89,22 @@ BEGIN
         c.pipeline_id, COALESCE(c.alias_of, c.commit_id) AS commit_id, bool_or(k.told) AS told,
         min(LEAST(c.first_landed_at, c.approved_at)) FILTER (WHERE k.told) AS landed_at
       FROM commits AS k
-      JOIN devopstic.commits AS c ON c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+      CROSS JOIN LATERAL (
+        SELECT c.pipeline_id, c.commit_id, c.alias_of, c.first_landed_at, c.approved_at
+        FROM devopstic.commits AS c
+        WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+        OFFSET 0
+      ) AS c
       GROUP BY 1, 2
     ) AS t
-    JOIN devopstic.commits AS c ON c.pipeline_id = t.pipeline_id AND c.commit_id = t.commit_id
+    CROSS JOIN LATERAL (
+      SELECT
+        c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.bot, c.rework, c.outside, c.drafts,
+        c.review_approved_at, c.approved_at, c.first_landed_at, c.landed_at
+      FROM devopstic.commits AS c
+      WHERE c.pipeline_id = t.pipeline_id AND c.commit_id = t.commit_id
+      OFFSET 0
+    ) AS c
   ), noted AS (
     INSERT INTO devopstic.changed_hours (hour)
     SELECT DISTINCT date_bin('1 hour', t.landed_at, '2000-01-01T00:00:00Z')
@@ -105,13 +132,28 @@ BEGIN
         WHERE k.pipeline_id = c.pipeline_id AND k.commit_id = c.commit_id
         UNION ALL
         SELECT k.environment, k.finished_at, k.deployment_id
-        FROM devopstic.commits AS a
-        JOIN devopstic.commit_carriers AS k ON k.pipeline_id = a.pipeline_id AND k.commit_id = a.commit_id
-        WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = c.commit_id
+        FROM (
+          SELECT a.commit_id
+          FROM devopstic.commits AS a
+          WHERE a.pipeline_id = c.pipeline_id AND a.alias_of BETWEEN c.commit_id AND c.commit_id
+          ORDER BY a.alias_of
+          OFFSET 0
+        ) AS a
+        CROSS JOIN LATERAL (
+          SELECT k.environment, k.finished_at, k.deployment_id
+          FROM devopstic.commit_carriers AS k
+          WHERE k.pipeline_id = c.pipeline_id AND k.commit_id = a.commit_id
+          OFFSET 0
+        ) AS k
       ) AS g
       ORDER BY g.environment, g.finished_at, g.deployment_id
     ) AS k
-    JOIN devopstic.environments AS b ON b.pipeline_id = c.pipeline_id AND b.environment = k.environment
+    CROSS JOIN LATERAL (
+      SELECT b.baseline_deployment_id
+      FROM devopstic.environments AS b
+      WHERE b.pipeline_id = c.pipeline_id AND b.environment = k.environment
+      OFFSET 0
+    ) AS b
     CROSS JOIN LATERAL (
       SELECT
         extract(epoch FROM k.finished_at - c.submitted_at) AS total,
@@ -127,8 +169,14 @@ BEGIN
           WHERE d.pipeline_id = c.pipeline_id AND d.environment = k.environment AND d.deployment_id = k.deployment_id
             AND (c.commit_id = ANY (d.commits) OR EXISTS (
               SELECT
-              FROM devopstic.commits AS a
-              WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = c.commit_id AND a.commit_id = ANY (d.commits)))
+              FROM (
+                SELECT a.commit_id
+                FROM devopstic.commits AS a
+                WHERE a.pipeline_id = c.pipeline_id AND a.alias_of BETWEEN c.commit_id AND c.commit_id
+                ORDER BY a.alias_of
+                OFFSET 0
+              ) AS a
+              WHERE a.commit_id = ANY (d.commits)))
         ) THEN 'before_baseline'
         WHEN c.committed_at IS NULL THEN 'unknown_commit'
         WHEN LEAST(s.total, s.commit_to_deploy) < -300 THEN 'negative_span'
@@ -180,7 +228,12 @@ BEGIN
     -- What carried it until now.
     SELECT x.pipeline_id, x.environment, x.deployment_id
     FROM touched AS t
-    JOIN devopstic.deployment_changes AS x ON x.pipeline_id = t.pipeline_id AND x.commit_id = t.commit_id
+    CROSS JOIN LATERAL (
+      SELECT x.pipeline_id, x.environment, x.deployment_id, x.rework
+      FROM devopstic.deployment_changes AS x
+      WHERE x.pipeline_id = t.pipeline_id AND x.commit_id = t.commit_id
+      OFFSET 0
+    ) AS x
     WHERE t.rework AND x.rework
   )
   SELECT

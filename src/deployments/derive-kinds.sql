@@ -22,18 +22,23 @@ BEGIN
     SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status = 'success'
     FROM unnest(carried) AS k
     CROSS JOIN LATERAL (
-      -- OFFSET 0: the condition below is not to choose another index than that of the commit.
       SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
       FROM devopstic.deployments AS d
-      WHERE d.pipeline_id = k.pipeline_id AND d.environment = k.environment AND d.commit_id = k.commit_id
+      WHERE d.pipeline_id = k.pipeline_id AND d.environment = k.environment
+        AND d.commit_id BETWEEN k.commit_id AND k.commit_id
+      ORDER BY d.commit_id
       OFFSET 0
     ) AS d
     WHERE d.finished_at IS NOT NULL
     UNION
     SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, false
     FROM unnest(blamed) AS p
-    JOIN devopstic.deployments AS d
-      ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+    CROSS JOIN LATERAL (
+      SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at
+      FROM devopstic.deployments AS d
+      WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+      OFFSET 0
+    ) AS d
   ), windows AS (
     SELECT
       p.*,
@@ -61,17 +66,24 @@ BEGIN
   INTO around
   FROM windows AS w
   CROSS JOIN LATERAL (
-    SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
-    FROM devopstic.deployments AS d
-    WHERE NOT w.wide
-      AND d.pipeline_id = w.pipeline_id AND d.environment = w.environment AND d.deployment_id = w.deployment_id
+    (
+      SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
+      FROM devopstic.deployments AS d
+      WHERE NOT w.wide
+        AND d.pipeline_id = w.pipeline_id AND d.environment = w.environment AND d.deployment_id = w.deployment_id
+      OFFSET 0
+    )
     UNION ALL
-    SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
-    FROM devopstic.deployments AS d
-    WHERE w.wide AND d.pipeline_id = w.pipeline_id AND d.environment = w.environment
-      AND d.finished_at IS NOT NULL
-      AND (d.finished_at, d.deployment_id) >= (COALESCE(w.from_at, '-infinity'), COALESCE(w.from_id, ''))
-      AND (d.finished_at, d.deployment_id) <= (COALESCE(w.to_at, 'infinity'), COALESCE(w.to_id, ''))
+    (
+      SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
+      FROM devopstic.deployments AS d
+      WHERE w.wide AND d.pipeline_id = w.pipeline_id AND d.environment = w.environment
+        AND d.finished_at IS NOT NULL
+        AND (d.finished_at, d.deployment_id) >= (COALESCE(w.from_at, '-infinity'), COALESCE(w.from_id, ''))
+        AND (d.finished_at, d.deployment_id) <= (COALESCE(w.to_at, 'infinity'), COALESCE(w.to_id, ''))
+      ORDER BY d.finished_at, d.deployment_id
+      OFFSET 0
+    )
   ) AS d
   WHERE d.status IN ('success', 'failure');
 
@@ -79,10 +91,15 @@ BEGIN
   SET rollback = n.rollback,
       rework = n.rework
   FROM (
-    SELECT x.pipeline_id, x.environment, x.deployment_id, k.rollback, k.rollback OR x.flagged_rework OR k.rework AS rework
+    SELECT x.place, k.rollback, k.rollback OR x.flagged_rework OR k.rework AS rework
     FROM unnest(around) AS p
-    JOIN devopstic.deployments AS x
-      ON x.pipeline_id = p.pipeline_id AND x.environment = p.environment AND x.deployment_id = p.deployment_id
+    CROSS JOIN LATERAL (
+      SELECT
+        x.ctid AS place, x.pipeline_id, x.environment, x.deployment_id, x.commit_id, x.flagged_rollback, x.flagged_rework
+      FROM devopstic.deployments AS x
+      WHERE x.pipeline_id = p.pipeline_id AND x.environment = p.environment AND x.deployment_id = p.deployment_id
+      OFFSET 0
+    ) AS x
     LEFT JOIN LATERAL (
       SELECT r.commit_id
       FROM devopstic.deployments AS r
@@ -91,8 +108,12 @@ BEGIN
       ORDER BY r.finished_at DESC, r.deployment_id DESC
       LIMIT 1
     ) AS replaced ON true
-    LEFT JOIN devopstic.commit_carriers AS own
-      ON own.pipeline_id = x.pipeline_id AND own.commit_id = x.commit_id AND own.environment = x.environment
+    LEFT JOIN LATERAL (
+      SELECT k.finished_at, k.deployment_id
+      FROM devopstic.commit_carriers AS k
+      WHERE k.pipeline_id = x.pipeline_id AND k.commit_id = x.commit_id AND k.environment = x.environment
+      OFFSET 0
+    ) AS own ON true
     LEFT JOIN LATERAL (
       SELECT k.finished_at, k.deployment_id
       FROM devopstic.commit_carriers AS k
@@ -106,13 +127,14 @@ BEGIN
         EXISTS (
           SELECT
           FROM devopstic.deployment_changes AS w
-          WHERE w.pipeline_id = x.pipeline_id AND w.environment = x.environment AND w.deployment_id = x.deployment_id
-            AND w.rework
+          WHERE w.pipeline_id = x.pipeline_id AND w.environment = x.environment
+            AND w.deployment_id BETWEEN x.deployment_id AND x.deployment_id AND w.rework
+          ORDER BY w.deployment_id
           OFFSET 0) AS rework
       OFFSET 0
     ) AS k
   ) AS n
-  WHERE d.pipeline_id = n.pipeline_id AND d.environment = n.environment AND d.deployment_id = n.deployment_id
+  WHERE d.ctid = n.place
     AND (d.rollback, d.rework) IS DISTINCT FROM (n.rollback, n.rework);
 
   UPDATE devopstic.deployments AS d
@@ -121,10 +143,16 @@ BEGIN
       recovery_seconds = n.recovery_seconds
   FROM (
     SELECT
-      p.pipeline_id, p.environment, p.deployment_id, f.failed_by, r.recovered_at,
+      x.place, f.failed_by, r.recovered_at,
       CASE WHEN r.recovered_at IS NOT NULL
         THEN GREATEST(extract(epoch FROM r.recovered_at - p.finished_at), 0)::double precision END AS recovery_seconds
     FROM unnest(around) AS p
+    CROSS JOIN LATERAL (
+      SELECT x.ctid AS place
+      FROM devopstic.deployments AS x
+      WHERE x.pipeline_id = p.pipeline_id AND x.environment = p.environment AND x.deployment_id = p.deployment_id
+      OFFSET 0
+    ) AS x
     LEFT JOIN LATERAL (
       SELECT d.finished_at, d.rollback
       FROM devopstic.deployments AS d
@@ -138,9 +166,14 @@ BEGIN
         count(*) AS incidents,
         count(*) FILTER (WHERE i.resolved_at IS NULL) AS open,
         max(i.resolved_at) AS resolved_at
-      FROM devopstic.incidents AS i
-      WHERE i.pipeline_id = p.pipeline_id AND i.cause_environment = p.environment
-        AND i.cause_deployment_id = p.deployment_id
+      FROM (
+        SELECT i.resolved_at
+        FROM devopstic.incidents AS i
+        WHERE i.pipeline_id = p.pipeline_id AND i.cause_environment = p.environment
+          AND i.cause_deployment_id BETWEEN p.deployment_id AND p.deployment_id
+        ORDER BY i.cause_deployment_id
+        OFFSET 0
+      ) AS i
     ) AS caused
     CROSS JOIN LATERAL (
       SELECT array_remove(ARRAY[
@@ -160,7 +193,7 @@ BEGIN
         END AS recovered_at
     ) AS r
   ) AS n
-  WHERE d.pipeline_id = n.pipeline_id AND d.environment = n.environment AND d.deployment_id = n.deployment_id
+  WHERE d.ctid = n.place
     AND (d.failed_by, d.recovered_at, d.recovery_seconds) IS DISTINCT FROM (n.failed_by, n.recovered_at, n.recovery_seconds);
 END
 $$;

@@ -9,7 +9,13 @@ DECLARE
 BEGIN
   DELETE FROM devopstic.waiting_for_production AS w
   USING unnest(ended) AS k
-  WHERE w.pipeline_id = k.pipeline_id AND w.commit_id = k.commit_id;
+  CROSS JOIN LATERAL (
+    SELECT s.ctid AS place
+    FROM devopstic.waiting_for_production AS s
+    WHERE s.pipeline_id = k.pipeline_id AND s.commit_id = k.commit_id
+    OFFSET 0
+  ) AS s
+  WHERE w.ctid = s.place;
 
   INSERT INTO devopstic.waiting_for_production (pipeline_id, commit_id)
   SELECT k.pipeline_id, k.commit_id

@@ -15,9 +15,13 @@ BEGIN
   SELECT array_agg(DISTINCT ROW(d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status)::devopstic.deployment_place)
   INTO old_places
   FROM unnest(fresh) AS e
-  JOIN devopstic.deployments AS d
-    ON d.pipeline_id = e.pipeline_id AND d.environment = e.environment
-    AND d.deployment_id = COALESCE(e.deployment_id, e.id)
+  CROSS JOIN LATERAL (
+    SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
+    FROM devopstic.deployments AS d
+    WHERE d.pipeline_id = e.pipeline_id AND d.environment = e.environment
+      AND d.deployment_id = COALESCE(e.deployment_id, e.id)
+    OFFSET 0
+  ) AS d
   WHERE e.type = 'deploy';
 
   INSERT INTO devopstic.environments (pipeline_id, environment)
@@ -93,8 +97,12 @@ BEGIN
   INSERT INTO devopstic.commits (pipeline_id, commit_id)
   SELECT DISTINCT p.pipeline_id, n.commit_id
   FROM unnest(new_places) AS p
-  JOIN devopstic.deployments AS d
-    ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+  CROSS JOIN LATERAL (
+    SELECT d.commits
+    FROM devopstic.deployments AS d
+    WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+    OFFSET 0
+  ) AS d
   CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
   WHERE p.status = 'success'
   ORDER BY p.pipeline_id, n.commit_id

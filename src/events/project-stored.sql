@@ -3,6 +3,10 @@
 CREATE FUNCTION devopstic.project_stored(pipeline text, after_at timestamptz, after_id text, most int)
 RETURNS TABLE (events int, last_at timestamptz, last_id text)
 LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET enable_bitmapscan = off
+SET enable_sort = off
 AS $$
 DECLARE
   stored devopstic.events[];

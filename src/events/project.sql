@@ -2,8 +2,10 @@
 -- level 2 is a function of level 1. Neither depends on the order or grouping in which events come, so ingest and
 -- rebuild share this one function. The caller holds the locks of the pipelines.
 --
--- Inside, every look-up is by key and small; the planner is told so, because on an empty or un-analysed table it
--- would rather scan, and keep that plan.
+-- Inside, every look-up is by key and small. It stays one whatever statistics say, since a plan made for empty tables is
+-- kept while they fill (ADR 0005): what a table is asked by stands in a LATERAL with OFFSET 0, which leaves no order of
+-- joins to choose; another index than the key's is named by its order (BETWEEN x AND x, ORDER BY), as sorting is off;
+-- and what is changed is found by its place (ctid), since a join may begin with the table that it changes.
 CREATE FUNCTION devopstic.project(fresh devopstic.events[])
 RETURNS void
 LANGUAGE plpgsql
@@ -12,6 +14,7 @@ SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off
 SET enable_bitmapscan = off
+SET enable_sort = off
 SET jit = off
 AS $$
 DECLARE
@@ -35,7 +38,13 @@ BEGIN
     FROM unnest(fresh) AS e
     GROUP BY e.pipeline_id
   ) AS n
-  WHERE p.pipeline_id = n.pipeline_id;
+  CROSS JOIN LATERAL (
+    SELECT s.ctid AS place
+    FROM devopstic.pipelines AS s
+    WHERE s.pipeline_id = n.pipeline_id
+    OFFSET 0
+  ) AS s
+  WHERE p.ctid = s.place;
 
   PERFORM devopstic.merge_pull_requests(fresh);
   first_told := devopstic.merge_commits(fresh);

@@ -1,9 +1,13 @@
 -- The one door for events: appends a batch and derives, in the same transaction, everything that follows from it.
 -- batch: a JSON array of normalised events, no key (pipeline_id, id) twice; pipelines: those it is about, since to parse the
--- batch for them takes long. Returns the stored rows of those that were known before; all others are new.
+-- batch for them takes long. Returns the stored rows of those that were known before; all others are new. How look-ups are
+-- written: see project.sql.
 CREATE FUNCTION devopstic.record(pipelines text[], batch json)
 RETURNS SETOF devopstic.events
 LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET enable_bitmapscan = off
 AS $$
 DECLARE
   fresh devopstic.events[];
@@ -17,10 +21,19 @@ BEGIN
   ON CONFLICT (pipeline_id) DO NOTHING;
 
   PERFORM 1
-  FROM devopstic.pipelines AS p
-  WHERE p.pipeline_id = ANY (pipelines)
-  ORDER BY p.pipeline_id
-  FOR NO KEY UPDATE;
+  FROM (
+    SELECT n.pipeline_id
+    FROM unnest(pipelines) AS n (pipeline_id)
+    ORDER BY n.pipeline_id COLLATE "C"
+    OFFSET 0
+  ) AS n
+  CROSS JOIN LATERAL (
+    SELECT
+    FROM devopstic.pipelines AS p
+    WHERE p.pipeline_id = n.pipeline_id
+    OFFSET 0
+    FOR NO KEY UPDATE
+  ) AS p;
 
   WITH appended AS (
     INSERT INTO devopstic.events AS stored (
@@ -55,7 +68,12 @@ BEGIN
   RETURN QUERY
   SELECT known.*
   FROM json_to_recordset(batch) AS told (pipeline_id text COLLATE "C", id text COLLATE "C")
-  JOIN devopstic.events AS known ON known.pipeline_id = told.pipeline_id AND known.id = told.id
+  CROSS JOIN LATERAL (
+    SELECT e.*
+    FROM devopstic.events AS e
+    WHERE e.pipeline_id = told.pipeline_id AND e.id = told.id
+    OFFSET 0
+  ) AS known
   WHERE NOT EXISTS (
     SELECT FROM unnest(fresh) AS f WHERE f.pipeline_id = told.pipeline_id AND f.id = told.id);
 END

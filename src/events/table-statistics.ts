@@ -19,9 +19,8 @@ const TABLES = [
 const MILESTONES = [200, 1_000, 5_000, 20_000, 100_000];
 
 /**
- * Tells the planner early how the tables fill. Autovacuum looks once a minute, and until then every index that starts
- * with `pipeline_id` seems as good as the right one: an import into an empty database would read whole pipelines for
- * look-ups by key.
+ * Tells the planner early how the tables fill, for whoever reads them: autovacuum looks once a minute, and a page is opened
+ * right after a first import. What writes does not depend on it (ADR 0005).
  */
 @Injectable()
 export class TableStatistics {

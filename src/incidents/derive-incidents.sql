@@ -22,19 +22,35 @@ BEGIN
     UNION ALL
     SELECT i.pipeline_id, i.incident_id
     FROM unnest(moved) AS p
-    JOIN devopstic.incidents AS i
-      ON i.pipeline_id = p.pipeline_id AND i.environment = p.environment
-      AND i.opened_at BETWEEN p.finished_at AND p.finished_at + cause_window
+    CROSS JOIN LATERAL (
+      SELECT i.pipeline_id, i.incident_id
+      FROM devopstic.incidents AS i
+      WHERE i.pipeline_id = p.pipeline_id AND i.environment = p.environment
+        AND i.opened_at BETWEEN p.finished_at AND p.finished_at + cause_window
+      ORDER BY i.opened_at
+      OFFSET 0
+    ) AS i
     UNION ALL
     SELECT i.pipeline_id, i.incident_id
     FROM unnest(moved) AS p
-    JOIN devopstic.incidents AS i
-      ON i.pipeline_id = p.pipeline_id AND i.blamed_deployment_id = p.deployment_id
+    CROSS JOIN LATERAL (
+      SELECT i.pipeline_id, i.incident_id
+      FROM devopstic.incidents AS i
+      WHERE i.pipeline_id = p.pipeline_id AND i.blamed_deployment_id BETWEEN p.deployment_id AND p.deployment_id
+      ORDER BY i.blamed_deployment_id
+      OFFSET 0
+    ) AS i
     UNION ALL
     -- Known only now to be part of a change, which others may have brought there.
     SELECT i.pipeline_id, i.incident_id
     FROM unnest(joined) AS k
-    JOIN devopstic.incidents AS i ON i.pipeline_id = k.pipeline_id AND i.blamed_commit_id = k.commit_id
+    CROSS JOIN LATERAL (
+      SELECT i.pipeline_id, i.incident_id
+      FROM devopstic.incidents AS i
+      WHERE i.pipeline_id = k.pipeline_id AND i.blamed_commit_id BETWEEN k.commit_id AND k.commit_id
+      ORDER BY i.blamed_commit_id
+      OFFSET 0
+    ) AS i
     UNION ALL
     SELECT i.pipeline_id, i.incident_id
     FROM (
@@ -42,23 +58,47 @@ BEGIN
       UNION
       SELECT p.pipeline_id, n.commit_id
       FROM unnest(moved) AS p
-      JOIN devopstic.deployments AS d
-        ON d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
-      CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
-      WHERE EXISTS (
+      CROSS JOIN LATERAL (
+        -- By the index of those that blame one: of the others there may be many.
         SELECT
         FROM devopstic.incidents AS i
-        WHERE i.pipeline_id = p.pipeline_id AND i.blamed_commit_id IS NOT NULL)
+        WHERE i.pipeline_id = p.pipeline_id AND i.blamed_commit_id IS NOT NULL
+        ORDER BY i.blamed_commit_id
+        LIMIT 1
+      ) AS blaming
+      CROSS JOIN LATERAL (
+        SELECT d.commits
+        FROM devopstic.deployments AS d
+        WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
+        OFFSET 0
+      ) AS d
+      CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
     ) AS k
-    JOIN devopstic.commits AS c ON c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+    CROSS JOIN LATERAL (
+      SELECT c.pipeline_id, c.commit_id, c.alias_of
+      FROM devopstic.commits AS c
+      WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
+      OFFSET 0
+    ) AS c
     CROSS JOIN LATERAL (
       SELECT COALESCE(c.alias_of, c.commit_id) AS commit_id
       UNION
-      SELECT a.commit_id
-      FROM devopstic.commits AS a
-      WHERE a.pipeline_id = c.pipeline_id AND a.alias_of = COALESCE(c.alias_of, c.commit_id)
+      (
+        SELECT a.commit_id
+        FROM devopstic.commits AS a
+        WHERE a.pipeline_id = c.pipeline_id
+          AND a.alias_of BETWEEN COALESCE(c.alias_of, c.commit_id) AND COALESCE(c.alias_of, c.commit_id)
+        ORDER BY a.alias_of
+        OFFSET 0
+      )
     ) AS g
-    JOIN devopstic.incidents AS i ON i.pipeline_id = c.pipeline_id AND i.blamed_commit_id = g.commit_id
+    CROSS JOIN LATERAL (
+      SELECT i.pipeline_id, i.incident_id
+      FROM devopstic.incidents AS i
+      WHERE i.pipeline_id = c.pipeline_id AND i.blamed_commit_id BETWEEN g.commit_id AND g.commit_id
+      ORDER BY i.blamed_commit_id
+      OFFSET 0
+    ) AS i
   ) AS k;
 
   IF touched IS NULL THEN
@@ -68,7 +108,12 @@ BEGIN
   SELECT array_agg(ROW(i.pipeline_id, i.cause_environment, i.cause_deployment_id, NULL, NULL)::devopstic.deployment_place)
   INTO old_causes
   FROM unnest(touched) AS k
-  JOIN devopstic.incidents AS i ON i.pipeline_id = k.pipeline_id AND i.incident_id = k.incident_id
+  CROSS JOIN LATERAL (
+    SELECT i.pipeline_id, i.cause_environment, i.cause_deployment_id
+    FROM devopstic.incidents AS i
+    WHERE i.pipeline_id = k.pipeline_id AND i.incident_id = k.incident_id
+    OFFSET 0
+  ) AS i
   WHERE i.cause_deployment_id IS NOT NULL;
 
   WITH told AS (
@@ -82,8 +127,14 @@ BEGIN
       (array_agg(e.commit_id ORDER BY e.occurred_at, e.id) FILTER (WHERE e.commit_id IS NOT NULL))[1] AS blamed_commit_id,
       min(e.url COLLATE "C") AS url
     FROM unnest(touched) AS k
-    JOIN devopstic.events AS e
-      ON e.pipeline_id = k.pipeline_id AND e.incident_id = k.incident_id AND e.type = 'incident_status_change'
+    CROSS JOIN LATERAL (
+      SELECT e.id, e.status, e.occurred_at, e.environment, e.deployment_id, e.commit_id, e.url
+      FROM devopstic.events AS e
+      WHERE e.pipeline_id = k.pipeline_id AND e.incident_id BETWEEN k.incident_id AND k.incident_id
+        AND e.type = 'incident_status_change'
+      ORDER BY e.incident_id
+      OFFSET 0
+    ) AS e
     GROUP BY k.pipeline_id, k.incident_id
   ), written AS (
     INSERT INTO devopstic.incidents AS i (
@@ -98,9 +149,15 @@ BEGIN
     CROSS JOIN LATERAL (
       -- At equal times the failure comes first, so a success at the time of the last failure resolves it.
       SELECT min(e.occurred_at) AS resolved_at
-      FROM devopstic.events AS e
-      WHERE e.pipeline_id = t.pipeline_id AND e.incident_id = t.incident_id AND e.type = 'incident_status_change'
-        AND e.status = 'success' AND e.occurred_at >= t.last_failure_at
+      FROM (
+        SELECT e.status, e.occurred_at
+        FROM devopstic.events AS e
+        WHERE e.pipeline_id = t.pipeline_id AND e.incident_id BETWEEN t.incident_id AND t.incident_id
+          AND e.type = 'incident_status_change'
+        ORDER BY e.incident_id
+        OFFSET 0
+      ) AS e
+      WHERE e.status = 'success' AND e.occurred_at >= t.last_failure_at
     ) AS r
     LEFT JOIN LATERAL (
       SELECT * FROM devopstic.cause_of(
@@ -127,70 +184,5 @@ BEGIN
   WHERE w.cause_deployment_id IS NOT NULL;
 
   RETURN old_causes || new_causes;
-END
-$$;
-
--- domain.md, Cause: the first of the rules that names a deployment; no row where none does.
-CREATE FUNCTION devopstic.cause_of(
-  pipeline text, place text, opened timestamptz, blamed_deployment text, blamed_commit text, cause_window interval)
-RETURNS TABLE (method text, environment text, deployment_id text)
-LANGUAGE plpgsql STABLE
-AS $$
-BEGIN
-  IF blamed_deployment IS NOT NULL THEN
-    RETURN QUERY
-    SELECT 'explicit', d.environment, d.deployment_id
-    FROM devopstic.environments AS v
-    JOIN devopstic.deployments AS d
-      ON d.pipeline_id = v.pipeline_id AND d.environment = v.environment AND d.deployment_id = blamed_deployment
-    WHERE v.pipeline_id = pipeline AND d.status IN ('success', 'failure')
-    ORDER BY d.environment <> place COLLATE "C", d.environment
-    LIMIT 1;
-    IF FOUND THEN
-      RETURN;
-    END IF;
-  END IF;
-
-  IF blamed_commit IS NOT NULL THEN
-    RETURN QUERY
-    WITH change AS (
-      SELECT g.commit_id
-      FROM devopstic.commits AS c
-      CROSS JOIN LATERAL (
-        SELECT COALESCE(c.alias_of, c.commit_id) AS commit_id
-        UNION
-        SELECT a.commit_id
-        FROM devopstic.commits AS a
-        WHERE a.pipeline_id = pipeline AND a.alias_of = COALESCE(c.alias_of, c.commit_id)
-      ) AS g
-      WHERE c.pipeline_id = pipeline AND c.commit_id = blamed_commit
-    )
-    SELECT 'explicit', d.environment, d.deployment_id
-    FROM devopstic.deployments AS d
-    WHERE d.pipeline_id = pipeline AND d.environment = place AND d.status = 'success'
-      -- Nothing before the first carrier of any of them can name one: bounds the search.
-      AND d.finished_at BETWEEN (
-        SELECT min(k.finished_at)
-        FROM change
-        JOIN devopstic.commit_carriers AS k
-          ON k.pipeline_id = pipeline AND k.commit_id = change.commit_id AND k.environment = place
-      ) AND opened
-      AND d.commits && (SELECT array_agg(change.commit_id) FROM change)
-    ORDER BY d.finished_at DESC, d.deployment_id DESC
-    LIMIT 1;
-    IF FOUND THEN
-      RETURN;
-    END IF;
-  END IF;
-
-  IF cause_window > interval '0' THEN
-    RETURN QUERY
-    SELECT 'window', d.environment, d.deployment_id
-    FROM devopstic.deployments AS d
-    WHERE d.pipeline_id = pipeline AND d.environment = place AND d.status = 'success'
-      AND d.finished_at BETWEEN opened - cause_window AND opened
-    ORDER BY d.finished_at DESC, d.deployment_id DESC
-    LIMIT 1;
-  END IF;
 END
 $$;
