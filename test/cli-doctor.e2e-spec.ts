@@ -123,6 +123,9 @@ describe('devopstic doctor', () => {
   it('finds what is wrong with access and settings', async () => {
     await tell('shop', SOUND);
     await putScope(app, { production_environments: '^prod', bot_authors: 'robot$' });
+    await app.dataSource.query(
+      `INSERT INTO devopstic.users (username, role, password_hash) VALUES ('Admin', 'viewer', 'none')`,
+    );
     await app.dataSource.query(`UPDATE devopstic.users SET disabled = true`);
     const [{ id: jobs }] = await app.dataSource.query<[{ id: string }]>(
       `INSERT INTO devopstic.api_keys (name, prefix, hash, scopes, created_by, expires_at, last_used_at)
@@ -139,6 +142,7 @@ describe('devopstic doctor', () => {
     );
     const environment = {
       DEVOPSTIC_HOST: '0.0.0.0',
+      DEVOPSTIC_PASSWORD: 'Password2026!',
       DEVOPSTIC_GITLAB_WEBHOOK_SECRET: 'short',
       DEVOPSTIC_FLUX_WEBHOOK_SECRET: 'of sixteen chars',
       DEVOPSTIC_INCIDENT_WINDOWS: '1h',
@@ -158,6 +162,8 @@ describe('devopstic doctor', () => {
           short_webhook_secrets: ['warning', 'DEVOPSTIC_GITLAB_WEBHOOK_SECRET', 'hook old'],
           rebuild_due: ['warning', 'bot_authors'],
           expiring_keys: ['warning', `jobs (dvo_12345678…), on ${date(-3)}`],
+          users_alike: ['warning', 'Admin, admin'],
+          weak_password: ['warning'],
           ownerless_keys: ['note', `jobs (dvo_12345678…) by ada: ${jobs}`],
           other_settings: ['note', 'incident_window_seconds: 86400 there, 3600 here'],
           overridden_settings: [

@@ -72,6 +72,14 @@ describe('devopstic user', () => {
     expect((await user(['list'])).stdout).not.toMatch(/eve|bob/);
   });
 
+  it('gives another name, which no other user has in whatever case', async () => {
+    await user(['add', 'fay', '--role', 'viewer', '--password-stdin'], PASSWORD);
+    expect(await user(['rename', 'FAY', 'Gil'])).toEqual({ code: 0, stdout: 'FAY is Gil now.\n', stderr: '' });
+    expect(await logIn('gil', PASSWORD)).toBe(200);
+    const taken = await user(['rename', 'gil', 'Admin']);
+    expect(taken).toEqual({ code: 1, stdout: '', stderr: 'devopstic: There is a user admin already\n' });
+  });
+
   it('leaves an enabled admin', async () => {
     await user(['disable', 'ada']);
     const { code, stderr } = await user(['disable', 'admin']);
@@ -87,7 +95,12 @@ describe('devopstic user', () => {
     [['disable', 'admin', '--keys-to', 'nobody'], '', 'There is no user nobody'],
     [['disable', 'admin', '--keys-to', 'admin'], '', 'keys_to must be another user, who is enabled'],
     [['password', 'nobody', '--password-stdin'], PASSWORD, 'There is no user nobody'],
-    [['password', 'admin', '--password-stdin'], 'short\n', 'password must be longer than or equal to 8 characters'],
+    [
+      ['password', 'admin', '--password-stdin'],
+      'administrator\n',
+      'password must not be a common password, nor one that is repeated or has only a few digits or marks around it',
+    ],
+    [['password', 'admin', '--password-stdin'], 'short\n', 'password must be longer than or equal to 12 characters'],
     [
       ['add', 'a b', '--role', 'king', '--password-stdin'],
       PASSWORD,

@@ -104,6 +104,37 @@ describe('with both variables', () => {
     expect((await logIn(before, { username: 'admin', password: 'set through the API' })).status).toBe(200);
   });
 
+  it('refuses a password that breaks the rules, of a new user and when it is changed', async () => {
+    const before = await replica();
+    for (const DEVOPSTIC_USERNAME of ['second', ADMIN.username]) {
+      const weak = { DEVOPSTIC_USERNAME, DEVOPSTIC_PASSWORD: 'Password2026!' };
+      const ensure = await firstAdmin({ ...environmentOf(database), ...weak });
+      await expect(ensure()).rejects.toThrow(/^DEVOPSTIC_PASSWORD must not be a common password, .*: choose another$/);
+    }
+    expect((await logIn(before, ADMIN)).status).toBe(200);
+  });
+
+  it('starts with one that was applied before there were rules, and leaves it', async () => {
+    const before = await replica();
+    const hash = await new Passwords().hash('password');
+    await before.dataSource.query('UPDATE devopstic.users SET password_hash = $1, environment_hash = $1', [hash]);
+    const after = await restart(before, { DEVOPSTIC_PASSWORD: 'password' });
+    expect((await me(after, after.admin)).status).toBe(200);
+  });
+
+  it('means a user whatever the case, and of two that are alike the exact one', async () => {
+    const before = await replica();
+    const environment = { ...environmentOf(database), DEVOPSTIC_USERNAME: 'ADMIN' };
+    await expect((await firstAdmin(environment))()).resolves.toBeNull();
+    await before.dataSource.query(
+      `INSERT INTO devopstic.users (username, role, password_hash) VALUES ('Admin', 'viewer', 'none')`,
+    );
+    await expect((await firstAdmin(environment))()).rejects.toThrow(/may be (admin or Admin|Admin or admin): write it/);
+    await expect((await firstAdmin(environmentOf(database)))()).resolves.toBeNull();
+    const [{ users }] = await before.dataSource.query('SELECT count(*)::int AS users FROM devopstic.users');
+    expect(users).toBe(2);
+  });
+
   it('makes another admin for another name and leaves the first', async () => {
     const before = await replica();
     const after = await restart(before, { DEVOPSTIC_USERNAME: 'second' });

@@ -35,7 +35,7 @@ describe('PUT /users/me/password', () => {
 
   it('lets one of two changes at once win', async () => {
     const { token, password, username } = await aUser(app);
-    const wishes = ['first wish', 'second wish'];
+    const wishes = ['the first wish', 'the second wish'];
     const answers = await Promise.all(
       wishes.map((new_password) => put(token, { current_password: password, new_password })),
     );
@@ -44,6 +44,15 @@ describe('PUT /users/me/password', () => {
     expect((await me(((await won[0]!.json()) as { token: string }).token)).status).toBe(200);
     const winner = wishes[answers.findIndex(({ status }) => status === 200)];
     expect((await logIn(app, { username, password: winner })).status).toBe(200);
+  });
+
+  it('takes neither a common password nor the own name', async () => {
+    const { token, username, password } = await aUser(app);
+    for (const new_password of ['Password2026!', username.toUpperCase()]) {
+      const answer = await put(token, { current_password: password, new_password });
+      expect(await problemOf(answer)).toMatchObject({ status: 400, pointers: ['/new_password'] });
+    }
+    expect((await me(token)).status).toBe(200);
   });
 
   it('is not for keys', async () => {
@@ -60,7 +69,7 @@ describe('PUT /users/me/password', () => {
       { current_password: 'x'.repeat(1025), new_password: 'x'.repeat(257) },
       ['/current_password', '/new_password'],
     ],
-    ['an unknown field', { current_password: 'x', new_password: 'long enough', role: 'admin' }, ['/role']],
+    ['an unknown field', { current_password: 'x', new_password: 'long enough for it', role: 'admin' }, ['/role']],
   ])('refuses %s', async (_, body, pointers) => {
     expect(await problemOf(await put(app.admin, body))).toMatchObject({ status: 400, pointers });
   });

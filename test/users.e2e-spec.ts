@@ -11,7 +11,7 @@ afterAll(() => app.close());
 const me = (token: string): Promise<Response> => app.request('GET', '/users/me', { token });
 const change = (id: string, body: unknown): Promise<Response> => app.request('PATCH', `/users/${id}`, { body });
 const NOBODY = '6f1c4d0e-7a55-4f0b-9a1e-2f6f0f3f6b11';
-const GOOD = { username: 'good', password: 'long enough', role: 'viewer' };
+const GOOD = { username: 'good', password: 'long enough for it', role: 'viewer' };
 
 describe('POST /users', () => {
   it('creates a user who can log in, and answers no hash', async () => {
@@ -48,10 +48,12 @@ describe('POST /users', () => {
     ['a name with a line break after it', { ...GOOD, username: 'ab\n' }, ['/username']],
     ['a name with a NUL', { ...GOOD, username: 'a\0b' }, ['/username']],
     ['a long name', { ...GOOD, username: 'a'.repeat(101) }, ['/username']],
-    ['a short password', { ...GOOD, password: '1234567' }, ['/password']],
+    ['a short password', { ...GOOD, password: 'elevenchars' }, ['/password']],
     ['a long password', { ...GOOD, password: 'x'.repeat(257) }, ['/password']],
+    ['a common password', { ...GOOD, password: 'Password2026!' }, ['/password']],
+    ['the name as a password', { ...GOOD, username: 'Ada.Lovelace', password: 'ada.lovelace' }, ['/password']],
     ['a password that is no text', { ...GOOD, password: { length: 9 } }, ['/password']],
-    ['a password with a NUL', { ...GOOD, password: 'long enough\0' }, ['/password']],
+    ['a password with a NUL', { ...GOOD, password: 'long enough for it\0' }, ['/password']],
     ['an unknown role', { ...GOOD, role: 'root' }, ['/role']],
     ['a role that is no text', { ...GOOD, role: ['admin'] }, ['/role']],
     ['an unknown field', { ...GOOD, token_version: 3 }, ['/token_version']],
@@ -95,8 +97,9 @@ describe('PATCH /users/{id}', () => {
     ['null for disabled', { disabled: null }, ['/disabled']],
     ['text for disabled', { disabled: 'false' }, ['/disabled']],
     ['a short password', { password: 'short' }, ['/password']],
+    ['a common password', { password: 'administrator' }, ['/password']],
+    ['a password that is the new name', { username: 'Ada.Byron.King', password: 'ada.byron.king' }, ['/password']],
     ['an unknown role', { role: 'root' }, ['/role']],
-    ['another name', { username: 'other' }, ['/username']],
   ])('refuses %s', async (_, body, pointers) => {
     const { id } = await aUser(app);
     expect(await problemOf(await change(id, body))).toMatchObject({ status: 400, pointers });

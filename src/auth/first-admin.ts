@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { keepAct } from '../audit/act.js';
 import { SERVICE } from '../audit/actor.js';
 import { Config } from '../config/config.js';
 import { Readiness } from '../health/readiness.js';
 import { StartError } from '../start-error.js';
+import { faultOf } from './password-rules.js';
 import { Passwords } from './passwords.js';
 import { User } from './user.entity.js';
+import { alike, meant } from './user-names.js';
 
 export interface FirstCredentials {
   username: string;
@@ -25,9 +27,13 @@ const NOBODY =
  * One who does is given the password, the admin role and is enabled if the variable *changed* since it was last
  * applied (its hash is kept with the user): so an operator who is locked out gets in again by setting a new one,
  * while a password, role or disabling set through the API outlives restarts, and a restart ends nobody's tokens.
+ *
+ * A password that breaks the rules is refused when it is applied. One that was applied before there were rules stays, with
+ * a warning at each start.
  */
 @Injectable()
 export class FirstAdmin {
+  private readonly logger = new Logger(FirstAdmin.name);
   private ensured = false;
 
   constructor(
@@ -65,12 +71,14 @@ export class FirstAdmin {
   }
 
   private async define(manager: EntityManager, username: string, password: string): Promise<void> {
-    const known = await manager.findOne(User, {
-      select: { id: true, environment_hash: true },
-      where: { username },
-    });
+    const known = await this.named(manager, username);
+    const fault = await faultOf(password, username);
+    if (known && (await this.passwords.matches(known.environment_hash, password))) {
+      if (fault !== null) this.logger.warn(`DEVOPSTIC_PASSWORD ${fault}. It stays in force: choose another`);
+      return;
+    }
+    if (fault !== null) throw new StartError(`DEVOPSTIC_PASSWORD ${fault}: choose another`);
     if (!known) return this.create(manager, username, password);
-    if (await this.passwords.matches(known.environment_hash, password)) return;
     const hash = await this.passwords.hash(password);
     await manager.update(
       User,
@@ -88,6 +96,17 @@ export class FirstAdmin {
       object: { kind: 'user', id: known.id, name: username },
       details: { from: 'DEVOPSTIC_PASSWORD', role: 'admin', disabled: false },
     });
+  }
+
+  private async named(manager: EntityManager, username: string): Promise<User | null> {
+    const users = await manager.find(User, {
+      select: { id: true, username: true, environment_hash: true },
+      where: { username: alike(username) },
+    });
+    const user = meant(users, username);
+    if (user || users.length === 0) return user;
+    const names = users.map((one) => one.username).join(' or ');
+    throw new StartError(`DEVOPSTIC_USERNAME is ${username}, which may be ${names}: write it as one of them is`);
   }
 
   private async makeUp(manager: EntityManager): Promise<FirstCredentials> {

@@ -49,7 +49,8 @@ export class OwnAccountController {
     @CurrentActor() by: Actor,
   ): Promise<Token> {
     const proven = await this.logins.prove(caller.name, current_password, by);
-    if (!proven) {
+    // Another may bear the name by now, if it was changed a moment ago by another replica.
+    if (proven?.id !== caller.id) {
       const detail = 'current_password is wrong';
       throw new Problem(403, detail, [{ pointer: '/current_password', detail }]);
     }

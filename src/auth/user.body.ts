@@ -1,13 +1,24 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsUUID, Matches } from 'class-validator';
 import { IsGiven } from '../http/is-given.js';
+import { MAX_LENGTH, MIN_LENGTH } from './password-rules.js';
 import { IsText } from './text.js';
 import { ROLES, type Role } from './user.entity.js';
 
 /** ASCII only, so that no two names look alike. */
 export const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$/;
 
-const PASSWORD = { format: 'password', minLength: 8, maxLength: 256, example: 'correct horse battery' };
+const NAME = { pattern: USERNAME.source, description: 'Unique, whatever the case', example: 'ada' };
+const NAME_FAULT = {
+  message: 'username must be 1 to 100 letters, digits and . _ @ + -, beginning with a letter or digit',
+};
+const PASSWORD = {
+  format: 'password',
+  minLength: MIN_LENGTH,
+  maxLength: MAX_LENGTH,
+  description: 'Neither the name of the user nor a common password, also with a few digits around it',
+  example: 'correct horse battery',
+};
 const ROLE = {
   enum: ROLES,
   description: '`admin` everything; `editor` sends events and reads; `viewer` reads',
@@ -15,18 +26,12 @@ const ROLE = {
 };
 
 export class NewUser {
-  @ApiProperty({
-    pattern: USERNAME.source,
-    description: 'Unique; upper and lower case differ. It cannot be changed later',
-    example: 'ada',
-  })
-  @Matches(USERNAME, {
-    message: 'username must be 1 to 100 letters, digits and . _ @ + -, beginning with a letter or digit',
-  })
+  @ApiProperty(NAME)
+  @Matches(USERNAME, NAME_FAULT)
   username!: string;
 
   @ApiProperty(PASSWORD)
-  @IsText(8, 256)
+  @IsText(MIN_LENGTH, MAX_LENGTH)
   password!: string;
 
   @ApiProperty(ROLE)
@@ -42,6 +47,11 @@ const KEYS_TO = {
 
 /** Fields left out stay as they are. */
 export class UserChange {
+  @ApiPropertyOptional({ ...NAME, description: `${NAME.description}. Tokens and keys go on` })
+  @IsGiven()
+  @Matches(USERNAME, NAME_FAULT)
+  username?: string;
+
   @ApiPropertyOptional(ROLE)
   @IsGiven()
   @IsIn(ROLES)
@@ -57,9 +67,9 @@ export class UserChange {
   @IsUUID()
   keys_to?: string;
 
-  @ApiPropertyOptional({ ...PASSWORD, description: 'A new password ends the tokens issued before' })
+  @ApiPropertyOptional({ ...PASSWORD, description: `${PASSWORD.description}. It ends the tokens issued before` })
   @IsGiven()
-  @IsText(8, 256)
+  @IsText(MIN_LENGTH, MAX_LENGTH)
   password?: string;
 }
 
@@ -76,6 +86,6 @@ export class PasswordChange {
   current_password!: string;
 
   @ApiProperty({ ...PASSWORD, example: 'staple of another kind' })
-  @IsText(8, 256)
+  @IsText(MIN_LENGTH, MAX_LENGTH)
   new_password!: string;
 }

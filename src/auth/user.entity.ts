@@ -20,7 +20,10 @@ export class User {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
   id!: string;
 
-  @ApiProperty({ description: 'Unique; upper and lower case differ', example: 'ada' })
+  @ApiProperty({
+    description: 'Unique, whatever the case, but for two that were made alike when case counted',
+    example: 'ada',
+  })
   @Column('text')
   username!: string;
 

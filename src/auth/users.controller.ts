@@ -40,7 +40,7 @@ export class UsersController {
   @ApiIdParam('The user’s `id`')
   @ApiOperation({
     operationId: 'changeUser',
-    summary: "Change a user's role or password, disable or enable one",
+    summary: "Change a user's name, role or password, disable or enable one",
     description:
       'Disabling ends the API keys of the user in the same step, or hands them to `keys_to`, and lists them. Enabling ' +
       'again brings none back.',
@@ -48,7 +48,7 @@ export class UsersController {
   @ApiOkResponse({ type: ChangedUser, description: 'The user as changed' })
   @ApiProblem(400, 'A field is unknown or wrong, or none is given')
   @ApiProblem(404, 'There is no such user')
-  @ApiProblem(409, 'No enabled admin would be left')
+  @ApiProblem(409, 'The name is taken, or no enabled admin would be left')
   change(@IdParam() id: string, @Body() body: UserChange): Promise<ChangedUser> {
     return this.users.change(id, body);
   }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, MoreThan, type EntityManager, type Repository } from 'typeorm';
+import { DataSource, MoreThan, Not, type EntityManager, type Repository } from 'typeorm';
 import { Problem } from '../http/problem.js';
 import type { ApiKey } from './api-key.entity.js';
 import { ApiKeys } from './api-keys.js';
 import { settleKeys } from './key-owners.js';
+import { mustBeGood } from './password-rules.js';
 import { Passwords } from './passwords.js';
 import type { NewUser, UserChange } from './user.body.js';
 import { UserMemory } from './user-memory.js';
 import { User } from './user.entity.js';
+import { alike, meant } from './user-names.js';
 import type { ChangedUser } from './user.view.js';
 
 /** Counts up the generation, which ends the tokens issued before. */
@@ -44,40 +46,36 @@ export class Users {
 
   /** @throws Problem 404 */
   async named(username: string): Promise<User> {
-    const user = await this.users.findOneBy({ username });
+    const user = meant(await this.users.findBy({ username: alike(username) }), username);
     if (!user) throw unknownUser(username);
     return user;
   }
 
-  /** @throws Problem 409 if the name is taken */
+  /** @throws Problem 400 if the password is too easy, or 409 if the name is taken, in whatever case */
   async create({ username, password, role }: NewUser): Promise<User> {
+    await mustBeGood(password, username, '/password');
     const password_hash = await this.passwords.hash(password);
-    const [created] = await this.dataSource.query<User[]>(
-      `INSERT INTO devopstic.users (username, role, password_hash)
-       VALUES ($1, $2, $3)
-       ON CONFLICT (username) DO NOTHING
-       RETURNING id, username, role, disabled, created_at`,
-      [username, role, password_hash],
-    );
-    if (!created) {
-      const detail = `There is a user ${username} already`;
-      throw new Problem(409, detail, [{ pointer: '/username', detail }]);
-    }
-    return created;
+    return this.alone(async (manager) => {
+      await mustBeFree(manager, username);
+      const { id } = await manager.save(User, { username, role, password_hash });
+      return manager.findOneByOrFail(User, { id });
+    });
   }
 
   /**
    * Disabling ends the user's keys, or hands them to `keys_to`.
    *
-   * @throws Problem 400 if nothing is to be changed or `keys_to` is wrong, 404, or 409 if no enabled admin would be left
+   * @throws Problem 400 if nothing is to be changed, the password is too easy or `keys_to` is wrong, 404, or 409 if the name is taken or no enabled
+   * admin would be left
    */
   async change(id: string, change: UserChange): Promise<ChangedUser> {
-    const { role, disabled, password, keys_to } = change;
+    const { username, role, disabled, password, keys_to } = change;
     mustChange(change);
-    const password_hash = password === undefined ? undefined : await this.passwords.hash(password);
+    const password_hash = password === undefined ? undefined : await this.hashFor(id, password, username);
     const ends = password !== undefined || disabled === true;
     const keys = await this.keepingAnAdmin(async (manager) => {
-      const patch = { role, disabled, password_hash, ...(ends ? END_TOKENS : {}) };
+      if (username !== undefined) await mustBeFree(manager, username, id);
+      const patch = { username, role, disabled, password_hash, ...(ends ? END_TOKENS : {}) };
       const { affected } = await manager.update(User, { id }, patch);
       if (affected === 0) throw unknownUser(id);
       return disabled === true ? settleKeys(manager, id, keys_to) : undefined;
@@ -91,10 +89,11 @@ export class Users {
    * Sets the password of a user whose old one was just proven, which ends the tokens issued before.
    *
    * @returns the user's new generation, for a token that goes on
-   * @throws Problem 409 if the user was changed by somebody else since the proof
+   * @throws Problem 400 if it is too easy, or 409 if the user was changed by somebody else since the proof
    */
   async changeOwnPassword(proven: User, password: string): Promise<Pick<User, 'id' | 'token_version'>> {
-    const { id, token_version } = proven;
+    const { id, username, token_version } = proven;
+    await mustBeGood(password, username, '/new_password');
     const password_hash = await this.passwords.hash(password);
     const { affected } = await this.users.update({ id, token_version }, { password_hash, ...END_TOKENS });
     if (affected === 0) throw new Problem(409, 'Your account was changed meanwhile, log in again');
@@ -117,24 +116,43 @@ export class Users {
     return keys;
   }
 
-  /**
-   * The lock makes such changes wait for each other: two admins who remove one another at once must not both
-   * succeed.
-   */
+  private async hashFor(id: string, password: string, username?: string): Promise<string> {
+    await mustBeGood(password, username ?? (await this.get(id)).username, '/password');
+    return this.passwords.hash(password);
+  }
+
   private keepingAnAdmin<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction(async (manager) => {
-      await manager.query('LOCK TABLE devopstic.users IN SHARE ROW EXCLUSIVE MODE');
+    return this.alone(async (manager) => {
       const done = await work(manager);
       const left = await manager.existsBy(User, { role: 'admin', disabled: false });
       if (!left) throw new Problem(409, 'This is the last enabled admin: make another one first');
       return done;
     });
   }
+
+  /**
+   * The lock makes changes wait for each other: two admins who remove one another at once must not both succeed, nor two
+   * who take the same name. A unique index cannot hold names apart whatever their case, since there may be two from before.
+   */
+  private alone<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('LOCK TABLE devopstic.users IN SHARE ROW EXCLUSIVE MODE');
+      return work(manager);
+    });
+  }
 }
 
-function mustChange({ role, disabled, password, keys_to }: UserChange): void {
-  if (role === undefined && disabled === undefined && password === undefined) {
-    throw new Problem(400, 'Nothing to change: give role, disabled or password');
+async function mustBeFree(manager: EntityManager, username: string, id?: string): Promise<void> {
+  const where = { username: alike(username), ...(id !== undefined && { id: Not(id) }) };
+  const other = await manager.findOneBy(User, where);
+  if (!other) return;
+  const detail = `There is a user ${other.username} already`;
+  throw new Problem(409, detail, [{ pointer: '/username', detail }]);
+}
+
+function mustChange({ username, role, disabled, password, keys_to }: UserChange): void {
+  if ([username, role, disabled, password].every((value) => value === undefined)) {
+    throw new Problem(400, 'Nothing to change: give username, role, disabled or password');
   }
   if (keys_to === undefined || disabled === true) return;
   const detail = 'is only for a user who is disabled by the same call';

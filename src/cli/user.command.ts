@@ -52,6 +52,15 @@ export function defineUser(program: Command): void {
     .option(...JSON_OPTION)
     .action(async (name: string, options: Json) => (await import('./user.js')).enableUser(name, options));
   user
+    .command('rename')
+    .description('give a user another name; tokens and API keys go on')
+    .argument('<name>')
+    .argument('<new>', 'letters, digits and . _ @ + -')
+    .option(...JSON_OPTION)
+    .action(async (name: string, to: string, options: Json) =>
+      (await import('./user.js')).renameUser(name, to, options),
+    );
+  user
     .command('password')
     .description('set the password of a user, and end the tokens issued before')
     .argument('<name>')

@@ -66,6 +66,11 @@ export async function enableUser(username: string, options: Json): Promise<void>
   answer(options, user, `${username} may log in again.`);
 }
 
+export async function renameUser(username: string, name: string, options: Json): Promise<void> {
+  const user = await change(username, { username: name });
+  answer(options, user, `${username} is ${user.username} now.`);
+}
+
 export async function setPassword(username: string, options: ChangePassword): Promise<void> {
   const user = await change(username, { password: await newPassword(options.passwordStdin) });
   answer(options, user, `${username} has the new password; the tokens issued before have ended.`);

@@ -1,5 +1,6 @@
 import { IsNull, MoreThan } from 'typeorm';
 import { ApiKey } from '../auth/api-key.entity.js';
+import { faultOf } from '../auth/password-rules.js';
 import { User } from '../auth/user.entity.js';
 import { COMMAND, LENT_KEY } from '../client/local-key.js';
 import { type Check, day, found } from './finding.js';
@@ -61,4 +62,33 @@ const ownerlessKeys: Check = async ({ dataSource }) => {
   });
 };
 
-export const ACCESS_CHECKS: readonly Check[] = [noAdmin, expiringKeys, ownerlessKeys];
+const usersAlike: Check = async ({ dataSource }) => {
+  const rows = await dataSource.query<{ names: string }[]>(
+    `SELECT string_agg(username, ', ' ORDER BY username COLLATE "C") AS names
+     FROM devopstic.users GROUP BY lower(username COLLATE "C") HAVING count(*) > 1 ORDER BY 1`,
+  );
+  return found({
+    name: 'users_alike',
+    severity: 'warning',
+    what: 'Names of users differ in upper and lower case only:',
+    why: 'Each can log in by the exact name only, and one may be taken for the other.',
+    remedy: 'Rename one by devopstic user rename <name> <new>, or remove it.',
+    items: rows.map(({ names }) => names),
+  });
+};
+
+/** Other passwords are only hashes. */
+const weakPassword: Check = async ({ config: { username, password } }) => {
+  const fault = password === null ? null : await faultOf(password, username ?? '');
+  if (fault === null) return null;
+  return {
+    name: 'weak_password',
+    severity: 'warning',
+    what: `DEVOPSTIC_PASSWORD ${fault}.`,
+    why: 'It opens everything to whoever guesses it. Where it is applied already it stays; as a new one it stops the start.',
+    remedy: 'Choose another. It is applied at the next start.',
+    items: [],
+  };
+};
+
+export const ACCESS_CHECKS: readonly Check[] = [noAdmin, expiringKeys, usersAlike, weakPassword, ownerlessKeys];
