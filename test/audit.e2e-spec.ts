@@ -1,5 +1,7 @@
+import { userInfo } from 'node:os';
 import type { AuditEntry } from '../src/audit/audit-entry.entity.js';
-import { ADMIN, startApp, type TestApp } from './support/app.js';
+import { ADMIN, environmentOf, startApp, type TestApp } from './support/app.js';
+import { finish } from './support/cli.js';
 import { aDeclaration } from './support/hooks.js';
 import { aKey, aUser, logIn } from './support/people.js';
 
@@ -79,8 +81,87 @@ describe('the audit trail', () => {
     expect((await entriesOf('PUT', '/scope', { body })).entries).toEqual([]);
   });
 
+  it('has what becomes of a user, each kind of change as an act of its own, and no password', async () => {
+    const password = 'a staple of another kind';
+    const made = await entriesOf('POST', '/users', { body: { username: 'ada', password, role: 'viewer' } });
+    const object = { object_kind: 'user', object_id: made.entries[0]?.object_id, object_name: 'ada' };
+    expect(made.entries).toMatchObject([{ action: 'user.created', ...object, details: { role: 'viewer' } }]);
+    const path = `/users/${object.object_id}`;
+    const body = { username: 'grace', role: 'editor', password: `${password}!`, disabled: true };
+    const changed = await entriesOf('PATCH', path, { body });
+    expect(changed.entries).toMatchObject([
+      { action: 'user.renamed', ...object },
+      { action: 'user.role_changed', ...object, details: { role: 'editor' } },
+      { action: 'user.password_set', ...object, details: {} },
+      { action: 'user.disabled', ...object },
+    ]);
+    const enabled = await entriesOf('PATCH', path, { body: { disabled: false } });
+    expect(enabled.entries).toMatchObject([{ action: 'user.enabled', object_name: 'grace' }]);
+    const gone = await entriesOf('DELETE', path);
+    expect(gone.entries).toMatchObject([{ action: 'user.removed', ...object, object_name: 'grace' }]);
+    expect(JSON.stringify(await list('?limit=1000'))).not.toContain(password);
+  });
+
+  it('has who changes an own password', async () => {
+    const { id, token, password } = await aUser(app);
+    const body = { current_password: password, new_password: 'a staple of another kind' };
+    const { entries } = await entriesOf('PUT', '/users/me/password', { token, body });
+    expect(entries).toMatchObject([{ action: 'user.password_set', actor_id: id, object_id: id }]);
+  });
+
+  it('has what becomes of a key: made, handed over, revoked once, ended with its user; and no secret', async () => {
+    const { id } = await aUser(app, 'admin');
+    const body = { name: 'job', scopes: ['events:write'], pipelines: ['acme/shop'] };
+    const made = await entriesOf('POST', '/api-keys', { body });
+    const key = { object_kind: 'key', object_id: made.entries[0]?.object_id, object_name: 'job' };
+    const { name: _, ...details } = body;
+    expect(made.entries).toMatchObject([{ action: 'key.created', ...key, details: { ...details, expires_at: null } }]);
+    const path = `/api-keys/${key.object_id}`;
+    const given = await entriesOf('PATCH', path, { body: { owner_id: id } });
+    expect(given.entries).toMatchObject([{ action: 'key.handed_over', ...key, details: { owner_id: id } }]);
+    const handed = await entriesOf('PATCH', `/users/${id}`, { body: { disabled: true, keys_to: me.id } });
+    expect(handed.entries.map(({ action }) => action)).toEqual(['user.disabled', 'key.handed_over']);
+    expect((await entriesOf('DELETE', path)).entries).toMatchObject([{ action: 'key.revoked', ...key }]);
+    expect(await entriesOf('DELETE', path)).toEqual({ status: 204, entries: [] });
+    const other = await aUser(app, 'admin');
+    const { secret } = await aKey({ ...app, request: (m, p, o) => app.request(m, p, { ...o, token: other.token }) });
+    const ended = await entriesOf('DELETE', `/users/${other.id}`);
+    expect(ended.entries).toMatchObject([
+      { action: 'user.removed' },
+      { action: 'key.revoked', details: { owner_ended: other.id } },
+    ]);
+    expect(JSON.stringify(await list('?limit=1000'))).not.toContain(secret.slice(12));
+  });
+
+  it('has what a key does under the name of the key', async () => {
+    const { id, secret } = await aKey(app, { name: 'robot', scopes: ['admin'] });
+    const { entries } = await entriesOf('PUT', '/hooks/robots', { token: secret, body: aDeclaration() });
+    expect(entries).toMatchObject([{ actor_kind: 'key', actor_id: id, actor_name: 'robot' }]);
+  });
+
+  it('has what commands do, under the name of who runs them', async () => {
+    const environment = environmentOf(app.database);
+    const words = ['user', 'add', 'grace', '--role', 'viewer', '--password-stdin'];
+    const added = await finish(words, environment, { input: 'a staple of another kind' });
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+    const key = await finish(['key', 'create', 'deploys', '--scope', 'events:write', '--json'], environment);
+    await finish(['key', 'revoke', (JSON.parse(key.stdout) as { id: string }).id], environment);
+    const { items } = await list('?limit=3');
+    const here = { actor_kind: 'cli', actor_id: null, actor_name: userInfo().username, address: null };
+    expect(items).toMatchObject([
+      { action: 'key.revoked', object_name: 'deploys', ...here },
+      { action: 'key.created', object_name: 'deploys', ...here },
+      { action: 'user.created', object_name: 'grace', ...here },
+    ]);
+  });
+
   it('has no act that failed', async () => {
     const { rules } = (await (await app.request('GET', '/scope')).json()) as { rules: object };
+    const taken = { username: ADMIN.username, password: 'a staple of another kind', role: 'viewer' };
+    expect(await entriesOf('POST', '/users', { body: taken })).toEqual({ status: 409, entries: [] });
+    expect(await entriesOf('DELETE', `/users/${me.id}`)).toEqual({ status: 409, entries: [] });
+    const demoted = await entriesOf('PATCH', `/users/${me.id}`, { body: { role: 'viewer' } });
+    expect(demoted).toEqual({ status: 409, entries: [] });
     const stale = await entriesOf('PUT', '/scope', { body: { version: 99, rules: { ...rules, bot_authors: null } } });
     expect(stale).toEqual({ status: 409, entries: [] });
     expect(await entriesOf('DELETE', '/hooks/nobodys')).toEqual({ status: 404, entries: [] });

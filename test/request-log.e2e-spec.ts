@@ -58,18 +58,18 @@ describe('the line of a request', () => {
 
   it('says which user did what, from which address behind the proxy', async () => {
     const me = (await (await call('GET', '/users/me', { credential: token })).json()) as { id: string };
-    const { line } = await lineOf('DELETE', `/users/${me.id}?token=x`, { credential: token });
+    const { line } = await lineOf('DELETE', '/hooks/nobodys?token=x', { credential: token });
     expect(line).toEqual({
       level: 'warn',
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       request_id: expect.any(String),
       method: 'DELETE',
-      path: `/users/${me.id}`,
-      route: '/users/:id',
+      path: '/hooks/nobodys',
+      route: '/hooks/:name',
       address: '198.51.100.7',
       caller: { kind: 'user', id: me.id, name: ADMIN.username },
       ms: expect.any(Number),
-      status: 409,
+      status: 404,
       reason: expect.any(String),
       msg: 'request refused',
     });

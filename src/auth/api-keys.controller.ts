@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
+import { type Actor, CurrentActor } from '../audit/actor.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { placeOf } from '../http/list.query.js';
 import { badCursor, page, PageQuery } from '../http/paging.js';
@@ -40,8 +41,8 @@ export class ApiKeysController {
   })
   @ApiCreatedResponse({ type: CreatedApiKey, description: 'The new key with its secret' })
   @ApiProblem(400, 'A field is missing, unknown or wrong')
-  create(@Body() body: NewApiKey, @CurrentCaller() caller: Caller): Promise<CreatedApiKey> {
-    return this.keys.create(body, caller);
+  create(@Body() body: NewApiKey, @CurrentCaller() caller: Caller, @CurrentActor() by: Actor): Promise<CreatedApiKey> {
+    return this.keys.create(body, caller, by);
   }
 
   @Patch(':id')
@@ -55,8 +56,8 @@ export class ApiKeysController {
   @ApiProblem(400, 'There is no such enabled user, or a field is missing or unknown')
   @ApiProblem(404, 'There is no such key')
   @ApiProblem(409, 'The key is revoked')
-  change(@IdParam() id: string, @Body() { owner_id }: ApiKeyChange): Promise<ApiKey> {
-    return this.keys.giveTo(owner_id, id);
+  change(@IdParam() id: string, @Body() { owner_id }: ApiKeyChange, @CurrentActor() by: Actor): Promise<ApiKey> {
+    return this.keys.giveTo(owner_id, id, by);
   }
 
   @Delete(':id')
@@ -70,8 +71,8 @@ export class ApiKeysController {
   @ApiNoContentResponse({ description: 'Revoked' })
   @ApiProblem(400, 'The id is no UUID')
   @ApiProblem(404, 'There is no such key')
-  revoke(@IdParam() id: string): Promise<void> {
-    return this.keys.revoke(id);
+  revoke(@IdParam() id: string, @CurrentActor() by: Actor): Promise<void> {
+    return this.keys.revoke(id, by);
   }
 }
 

@@ -2,12 +2,13 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository } from 'typeorm';
+import type { Actor } from '../audit/actor.js';
 import { Problem } from '../http/problem.js';
 import type { NewApiKey } from './api-key.body.js';
 import { ApiKey, SCOPE_MAY } from './api-key.entity.js';
 import type { CreatedApiKey } from './api-key.view.js';
 import type { Caller } from './caller.js';
-import { mustBeEnabled, ownerFor } from './key-owners.js';
+import { keepKeyAct, mustBeEnabled, ownerFor } from './key-owners.js';
 import { KeyUses } from './key-uses.js';
 import { ShortMemory } from './short-memory.js';
 
@@ -53,44 +54,51 @@ export class ApiKeys {
   }
 
   /** The only time that the secret is known. @throws Problem 400, or 401 if the creator has ended meanwhile */
-  async create(body: NewApiKey, creator: Caller): Promise<CreatedApiKey> {
+  async create(body: NewApiKey, creator: Caller, by: Actor): Promise<CreatedApiKey> {
     const { name, scopes, pipelines = null, expires_at = null } = body;
     if (scopes.includes('admin') && pipelines) {
       throw invalid('/pipelines', 'must not be given with the scope admin, which cannot be limited');
     }
     const secret = KEY_MARK + randomBytes(38).toString('base64url');
+    const until = expires_at === null ? null : future(expires_at);
     const fields = {
       name,
       scopes,
       pipelines,
-      expires_at: expires_at === null ? null : future(expires_at),
+      expires_at: until,
       prefix: secret.slice(0, PREFIX_LENGTH),
       hash: sha256(secret),
       created_by: creator.name,
     };
     return this.keys.manager.transaction(async (manager) => {
       const { id } = await manager.save(ApiKey, { ...fields, owner_id: await ownerFor(creator, manager) });
+      await keepKeyAct(manager, by, 'key.created', { id, name }, { scopes, pipelines, expires_at: until });
       return Object.assign(await manager.findOneByOrFail(ApiKey, { id }), { secret });
     });
   }
 
   /** @throws Problem 404, 409 if it is revoked, or 400 if there is no such enabled user */
-  giveTo(owner_id: string, id: string): Promise<ApiKey> {
+  giveTo(owner_id: string, id: string, by: Actor): Promise<ApiKey> {
     return this.keys.manager.transaction(async (manager) => {
       await mustBeEnabled(manager, owner_id, '/owner_id');
       const { affected } = await manager.update(ApiKey, { id, revoked_at: IsNull() }, { owner_id });
       const key = await manager.findOneBy(ApiKey, { id });
       if (!key) throw unknownKey(id);
       if (affected === 0) throw new Problem(409, `The key ${id} is revoked, so nobody has to answer for it`);
+      await keepKeyAct(manager, by, 'key.handed_over', key, { owner_id });
       return key;
     });
   }
 
   /** Revoking twice keeps the first time. @throws Problem 404 */
-  async revoke(id: string): Promise<void> {
-    await this.keys.update({ id, revoked_at: IsNull() }, { revoked_at: () => 'now()' });
-    const key = await this.keys.findOneBy({ id });
-    if (!key) throw unknownKey(id);
+  async revoke(id: string, by: Actor): Promise<void> {
+    const key = await this.keys.manager.transaction(async (manager) => {
+      const { affected } = await manager.update(ApiKey, { id, revoked_at: IsNull() }, { revoked_at: () => 'now()' });
+      const found = await manager.findOneBy(ApiKey, { id });
+      if (!found) throw unknownKey(id);
+      if (affected !== 0) await keepKeyAct(manager, by, 'key.revoked', found);
+      return found;
+    });
     this.forget([key]);
   }
 

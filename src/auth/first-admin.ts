@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { keepAct } from '../audit/act.js';
 import { SERVICE } from '../audit/actor.js';
 import { Config } from '../config/config.js';
 import { Readiness } from '../health/readiness.js';
 import { StartError } from '../start-error.js';
 import { faultOf } from './password-rules.js';
 import { Passwords } from './passwords.js';
+import { keepUserAct } from './user-acts.js';
 import { User } from './user.entity.js';
 import { alike, meant } from './user-names.js';
 
@@ -91,11 +91,8 @@ export class FirstAdmin {
         token_version: () => 'token_version + 1',
       },
     );
-    await keepAct(manager, SERVICE, {
-      action: 'user.password_set',
-      object: { kind: 'user', id: known.id, name: username },
-      details: { from: 'DEVOPSTIC_PASSWORD', role: 'admin', disabled: false },
-    });
+    const details = { from: 'DEVOPSTIC_PASSWORD', role: 'admin', disabled: false };
+    await keepUserAct(manager, SERVICE, 'user.password_set', known, details);
   }
 
   private async named(manager: EntityManager, username: string): Promise<User | null> {
@@ -121,10 +118,6 @@ export class FirstAdmin {
     const environment_hash = this.config.password === null ? null : hash;
     const made = await manager.insert(User, { username, role: 'admin', password_hash: hash, environment_hash });
     const { id } = made.identifiers[0] as { id: string };
-    await keepAct(manager, SERVICE, {
-      action: 'user.created',
-      object: { kind: 'user', id, name: username },
-      details: { role: 'admin' },
-    });
+    await keepUserAct(manager, SERVICE, 'user.created', { id, username }, { role: 'admin' });
   }
 }

@@ -1,4 +1,6 @@
 import { In, type EntityManager } from 'typeorm';
+import { type Action, keepAct } from '../audit/act.js';
+import type { Actor } from '../audit/actor.js';
 import { Problem } from '../http/problem.js';
 import { ApiKey } from './api-key.entity.js';
 import type { Caller } from './caller.js';
@@ -42,7 +44,12 @@ async function isNobodys(id: string, manager: EntityManager): Promise<boolean> {
  * @returns the keys as they are now, the oldest first
  * @throws Problem 400 if there is nobody to hand them to
  */
-export async function settleKeys(manager: EntityManager, owner_id: string, keys_to?: string): Promise<ApiKey[]> {
+export async function settleKeys(
+  manager: EntityManager,
+  owner_id: string,
+  keys_to: string | undefined,
+  by: Actor,
+): Promise<ApiKey[]> {
   if (keys_to !== undefined) await mustBeEnabled(manager, keys_to, '/keys_to');
   const { raw } = await manager
     .createQueryBuilder()
@@ -52,7 +59,23 @@ export async function settleKeys(manager: EntityManager, owner_id: string, keys_
     .returning('id')
     .execute();
   const ids = (raw as Pick<ApiKey, 'id'>[]).map(({ id }) => id);
-  return manager.find(ApiKey, { where: { id: In(ids) }, order: { created_at: 'ASC', id: 'ASC' } });
+  const keys = await manager.find(ApiKey, { where: { id: In(ids) }, order: { created_at: 'ASC', id: 'ASC' } });
+  for (const key of keys) {
+    if (keys_to === undefined) await keepKeyAct(manager, by, 'key.revoked', key, { owner_ended: owner_id });
+    else await keepKeyAct(manager, by, 'key.handed_over', key, { owner_id: keys_to });
+  }
+  return keys;
+}
+
+/** In the transaction that does it. */
+export function keepKeyAct(
+  manager: EntityManager,
+  by: Actor,
+  action: Action,
+  { id, name }: Pick<ApiKey, 'id' | 'name'>,
+  details: object = {},
+): Promise<void> {
+  return keepAct(manager, by, { action, object: { kind: 'key', id, name }, details: { ...details } });
 }
 
 /**

@@ -54,6 +54,6 @@ export class OwnAccountController {
       const detail = 'current_password is wrong';
       throw new Problem(403, detail, [{ pointer: '/current_password', detail }]);
     }
-    return this.tokens.issue(await this.users.changeOwnPassword(proven, new_password));
+    return this.tokens.issue(await this.users.changeOwnPassword(proven, new_password, by));
   }
 }

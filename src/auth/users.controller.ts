@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { type Actor, CurrentActor } from '../audit/actor.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { badCursor, decodeCursor, page, PageQuery } from '../http/paging.js';
 import { Access } from './access.js';
@@ -32,8 +33,8 @@ export class UsersController {
   @ApiCreatedResponse({ type: User, description: 'The new user' })
   @ApiProblem(400, 'A field is missing, unknown or wrong')
   @ApiProblem(409, 'The name is taken')
-  create(@Body() body: NewUser): Promise<User> {
-    return this.users.create(body);
+  create(@Body() body: NewUser, @CurrentActor() by: Actor): Promise<User> {
+    return this.users.create(body, by);
   }
 
   @Patch(':id')
@@ -49,8 +50,8 @@ export class UsersController {
   @ApiProblem(400, 'A field is unknown or wrong, or none is given')
   @ApiProblem(404, 'There is no such user')
   @ApiProblem(409, 'The name is taken, or no enabled admin would be left')
-  change(@IdParam() id: string, @Body() body: UserChange): Promise<ChangedUser> {
-    return this.users.change(id, body);
+  change(@IdParam() id: string, @Body() body: UserChange, @CurrentActor() by: Actor): Promise<ChangedUser> {
+    return this.users.change(id, body, by);
   }
 
   @Delete(':id')
@@ -68,9 +69,10 @@ export class UsersController {
   async remove(
     @IdParam() id: string,
     @Query() { keys_to }: RemovalQuery,
+    @CurrentActor() by: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SettledKeys | undefined> {
-    const keys = await this.users.remove(id, keys_to);
+    const keys = await this.users.remove(id, keys_to, by);
     if (keys.length > 0) return { keys };
     void reply.status(204);
     return undefined;

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, MoreThan, Not, type EntityManager, type Repository } from 'typeorm';
+import type { Actor } from '../audit/actor.js';
 import { Problem } from '../http/problem.js';
 import type { ApiKey } from './api-key.entity.js';
 import { ApiKeys } from './api-keys.js';
 import { settleKeys } from './key-owners.js';
 import { mustBeGood } from './password-rules.js';
 import { Passwords } from './passwords.js';
+import { keepUserAct, keepUserChange } from './user-acts.js';
 import type { NewUser, UserChange } from './user.body.js';
 import { UserMemory } from './user-memory.js';
 import { User } from './user.entity.js';
@@ -52,12 +54,13 @@ export class Users {
   }
 
   /** @throws Problem 400 if the password is too easy, or 409 if the name is taken, in whatever case */
-  async create({ username, password, role }: NewUser): Promise<User> {
+  async create({ username, password, role }: NewUser, by: Actor): Promise<User> {
     await mustBeGood(password, username, '/password');
     const password_hash = await this.passwords.hash(password);
     return this.alone(async (manager) => {
       await mustBeFree(manager, username);
       const { id } = await manager.save(User, { username, role, password_hash });
+      await keepUserAct(manager, by, 'user.created', { id, username }, { role });
       return manager.findOneByOrFail(User, { id });
     });
   }
@@ -68,17 +71,17 @@ export class Users {
    * @throws Problem 400 if nothing is to be changed, the password is too easy or `keys_to` is wrong, 404, or 409 if the name is taken or no enabled
    * admin would be left
    */
-  async change(id: string, change: UserChange): Promise<ChangedUser> {
+  async change(id: string, change: UserChange, by: Actor): Promise<ChangedUser> {
     const { username, role, disabled, password, keys_to } = change;
     mustChange(change);
     const password_hash = password === undefined ? undefined : await this.hashFor(id, password, username);
     const ends = password !== undefined || disabled === true;
     const keys = await this.keepingAnAdmin(async (manager) => {
+      const before = await existing(manager, id);
       if (username !== undefined) await mustBeFree(manager, username, id);
-      const patch = { username, role, disabled, password_hash, ...(ends ? END_TOKENS : {}) };
-      const { affected } = await manager.update(User, { id }, patch);
-      if (affected === 0) throw unknownUser(id);
-      return disabled === true ? settleKeys(manager, id, keys_to) : undefined;
+      await manager.update(User, { id }, { username, role, disabled, password_hash, ...(ends ? END_TOKENS : {}) });
+      await keepUserChange(manager, by, before, change);
+      return disabled === true ? settleKeys(manager, id, keys_to, by) : undefined;
     });
     this.memory.forget(id);
     this.keys.forget(keys ?? []);
@@ -91,12 +94,15 @@ export class Users {
    * @returns the user's new generation, for a token that goes on
    * @throws Problem 400 if it is too easy, or 409 if the user was changed by somebody else since the proof
    */
-  async changeOwnPassword(proven: User, password: string): Promise<Pick<User, 'id' | 'token_version'>> {
+  async changeOwnPassword(proven: User, password: string, by: Actor): Promise<Pick<User, 'id' | 'token_version'>> {
     const { id, username, token_version } = proven;
     await mustBeGood(password, username, '/new_password');
     const password_hash = await this.passwords.hash(password);
-    const { affected } = await this.users.update({ id, token_version }, { password_hash, ...END_TOKENS });
-    if (affected === 0) throw new Problem(409, 'Your account was changed meanwhile, log in again');
+    await this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager.update(User, { id, token_version }, { password_hash, ...END_TOKENS });
+      if (affected === 0) throw new Problem(409, 'Your account was changed meanwhile, log in again');
+      await keepUserAct(manager, by, 'user.password_set', proven);
+    });
     this.memory.forget(id);
     return { id, token_version: token_version + 1 };
   }
@@ -105,11 +111,12 @@ export class Users {
    * @returns the user's keys, which have ended or belong to `keys_to` now
    * @throws Problem 400 if `keys_to` is wrong, 404, or 409 if no enabled admin would be left
    */
-  async remove(id: string, keys_to?: string): Promise<ApiKey[]> {
+  async remove(id: string, keys_to: string | undefined, by: Actor): Promise<ApiKey[]> {
     const keys = await this.keepingAnAdmin(async (manager) => {
-      const { affected } = await manager.delete(User, { id });
-      if (affected === 0) throw unknownUser(id);
-      return settleKeys(manager, id, keys_to);
+      const user = await existing(manager, id);
+      await manager.delete(User, { id });
+      await keepUserAct(manager, by, 'user.removed', user);
+      return settleKeys(manager, id, keys_to, by);
     });
     this.memory.forget(id);
     this.keys.forget(keys);
@@ -140,6 +147,12 @@ export class Users {
       return work(manager);
     });
   }
+}
+
+async function existing(manager: EntityManager, id: string): Promise<User> {
+  const user = await manager.findOneBy(User, { id });
+  if (!user) throw unknownUser(id);
+  return user;
 }
 
 async function mustBeFree(manager: EntityManager, username: string, id?: string): Promise<void> {

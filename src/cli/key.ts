@@ -1,4 +1,5 @@
 import { isUUID } from 'class-validator';
+import { commandLine } from '../audit/actor.js';
 import { NewApiKey } from '../auth/api-key.body.js';
 import type { ApiKey, Scope } from '../auth/api-key.entity.js';
 import type { ApiKeys } from '../auth/api-keys.js';
@@ -22,7 +23,7 @@ export async function createKey(name: string, options: CreateKey): Promise<void>
   const { scope: scopes, pipeline, expires } = options;
   const key = await withAccess(async ({ keys }) => {
     const body = { name, scopes, pipelines: pipeline ?? null, expires_at: expires ?? null };
-    return keys.create(await checked(NewApiKey, body), COMMAND);
+    return keys.create(await checked(NewApiKey, body), COMMAND, commandLine());
   });
   answer(options, key, key.secret);
   console.error(`This is the key ${key.name}, shown only now: keep it where the sender finds it.`);
@@ -35,13 +36,15 @@ export async function listKeys(options: Json): Promise<void> {
 
 export async function giveKey(id: string, username: string, options: Json): Promise<void> {
   mustBeId(id);
-  const key = await withAccess(async ({ keys, users }) => keys.giveTo((await users.named(username)).id, id));
+  const key = await withAccess(async ({ keys, users }) =>
+    keys.giveTo((await users.named(username)).id, id, commandLine()),
+  );
   answer(options, key, `The key ${key.name} (${key.prefix}…) belongs to ${username} now.`);
 }
 
 export async function revokeKey(id: string, options: Json): Promise<void> {
   mustBeId(id);
-  await withAccess(({ keys }) => keys.revoke(id));
+  await withAccess(({ keys }) => keys.revoke(id, commandLine()));
   answer(options, { id, revoked: true }, `The key ${id} is revoked.`);
 }
 

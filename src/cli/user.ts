@@ -1,3 +1,4 @@
+import { commandLine } from '../audit/actor.js';
 import type { ApiKey } from '../auth/api-key.entity.js';
 import { NewUser, UserChange } from '../auth/user.body.js';
 import type { Role, User } from '../auth/user.entity.js';
@@ -27,7 +28,7 @@ export interface AddUser extends ChangePassword {
 export async function addUser(username: string, options: AddUser): Promise<void> {
   const password = await newPassword(options.passwordStdin);
   const user = await withAccess(async ({ users }) =>
-    users.create(await checked(NewUser, { username, password, role: options.role })),
+    users.create(await checked(NewUser, { username, password, role: options.role }), commandLine()),
   );
   answer(options, user, `${user.username} may log in, as ${user.role}.`);
 }
@@ -46,7 +47,7 @@ export async function listUsers(options: Json): Promise<void> {
 export async function disableUser(username: string, options: KeysTo): Promise<void> {
   const user = await withAccess(async ({ users }) => {
     const { id } = await users.named(username);
-    return users.change(id, { disabled: true, ...(await receiver(users, options)) });
+    return users.change(id, { disabled: true, ...(await receiver(users, options)) }, commandLine());
   });
   const text = `${username} is disabled; the tokens issued before have ended.`;
   answer(options, user, [text, ...whatBecameOf(user.keys ?? [], options)].join('\n'));
@@ -55,7 +56,7 @@ export async function disableUser(username: string, options: KeysTo): Promise<vo
 export async function deleteUser(username: string, options: KeysTo): Promise<void> {
   const removed = await withAccess(async ({ users }) => {
     const { id } = await users.named(username);
-    return { id, keys: await users.remove(id, (await receiver(users, options)).keys_to) };
+    return { id, keys: await users.remove(id, (await receiver(users, options)).keys_to, commandLine()) };
   });
   const text = `${username} is removed; the tokens issued before have ended.`;
   answer(options, removed, [text, ...whatBecameOf(removed.keys, options)].join('\n'));
@@ -89,7 +90,7 @@ function change(username: string, body: UserChange): Promise<ChangedUser> {
   return withAccess(async ({ users }) => {
     const valid = await checked(UserChange, body);
     const { id } = await users.named(username);
-    return users.change(id, valid);
+    return users.change(id, valid, commandLine());
   });
 }
 

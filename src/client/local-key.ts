@@ -1,3 +1,4 @@
+import { commandLine } from '../audit/actor.js';
 import { ApiKey, type Scope as ApiKeyScope } from '../auth/api-key.entity.js';
 import { ApiKeys } from '../auth/api-keys.js';
 import type { Caller } from '../auth/caller.js';
@@ -39,10 +40,10 @@ async function lend(
 ): Promise<void> {
   const interrupted = interruption();
   const expires_at = new Date(Date.now() + LONGEST_USE_MS).toISOString();
-  const key = await keys.create({ name: LENT_KEY, scopes: [...scopes], expires_at }, COMMAND);
+  const key = await keys.create({ name: LENT_KEY, scopes: [...scopes], expires_at }, COMMAND, commandLine());
   try {
     await Promise.race([interrupted, use(key.secret)]);
   } finally {
-    await keys.revoke(key.id);
+    await keys.revoke(key.id, commandLine());
   }
 }
