@@ -85,6 +85,27 @@ describe('the line of a request', () => {
     expect(line).toMatchObject({ status: 403, caller: { kind: 'key', id, name: 'job' } });
   });
 
+  it('names who has logged in', async () => {
+    const { line } = await lineOf('POST', '/tokens', { body: ADMIN });
+    expect(line).toMatchObject({ status: 200, caller: { kind: 'user', name: ADMIN.username } });
+  });
+
+  it('names the key that is in the path, by its id alone', async () => {
+    const made = await call('POST', '/api-keys', { credential: token, body: { name: 'bi', scopes: ['metrics:read'] } });
+    const { id, secret } = (await made.json()) as { id: string; secret: string };
+    const { line } = await lineOf('POST', `/webhook/${secret}/events`, { body: {} });
+    expect(line).toMatchObject({ status: 403, path: '/webhook/{key}/events', caller: { kind: 'key', id } });
+    expect(JSON.stringify(line)).not.toContain(secret);
+  });
+
+  it.each([
+    ['that cannot be decoded', '/hooks/%ff', 400],
+    ['with too long a part', `/hooks/${'x'.repeat(400)}`, 414],
+  ])('is there of a path %s', async (_, path, status) => {
+    const { line } = await lineOf('GET', path);
+    expect(line).toMatchObject({ level: 'warn', method: 'GET', path, status, address: '127.0.0.1' });
+  });
+
   it('names nobody where the credential proves nothing', async () => {
     const { line } = await lineOf('GET', '/users', { credential: `${token}x` });
     expect(line).toMatchObject({ status: 401, address: '198.51.100.7' });

@@ -4,7 +4,7 @@ import { type Actor, CurrentActor } from '../audit/actor.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
 import { Access } from './access.js';
-import type { Claims } from './caller.js';
+import type { CallerRequest, Claims } from './caller.js';
 import { Logins } from './logins.js';
 import { Credentials } from './token.body.js';
 import { Token } from './token.view.js';
@@ -32,9 +32,17 @@ export class TokenController {
   @ApiProblem(401, 'Wrong username or password, or a disabled user')
   @ApiProblem(429, 'Too many wrong passwords for this user or from this address; `Retry-After` says when to try again')
   @ApiProblem(503, 'Too many logins at once, or the database is away; `Retry-After` says when to try again')
-  async logIn(@Body() { username, password }: Credentials, @CurrentActor() by: Actor): Promise<Token> {
+  async logIn(
+    @Body() { username, password }: Credentials,
+    @CurrentActor() by: Actor,
+    @Req() request: CallerRequest,
+  ): Promise<Token> {
     const user = await this.logins.logIn(username, password, by);
-    if (user) return this.tokens.issue(user);
+    if (user) {
+      // For the log alone: this route asks nothing of its caller.
+      request.caller = { kind: 'user', id: user.id, name: user.username, may: new Set(), pipelines: null };
+      return this.tokens.issue(user);
+    }
     throw new Problem(401, 'Wrong username or password', [], { 'WWW-Authenticate': 'Bearer realm="devopstic"' });
   }
 

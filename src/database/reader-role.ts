@@ -25,7 +25,11 @@ export async function grantReader(dataSource: DataSource, reader: ReaderRole, by
     if (!known || reader.password !== null) await define(runner, reader, known);
     for (const statement of await statements(runner, GRANTS, reader)) await runner.query(statement);
     const details = { made: !known, password_set: reader.password !== null };
-    await keepAct(runner, by, { action: 'grafana_role.granted', object: { kind: 'role', id: reader.role }, details });
+    await keepAct(runner, by, {
+      action: 'grafana_role.granted',
+      object: { kind: 'role', id: reader.role, name: reader.role },
+      details,
+    });
     await runner.commitTransaction();
     return known ? 'granted' : 'made';
   } catch (cause) {

@@ -12,8 +12,9 @@ export class UrlKeyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<CallerRequest & { params: { key: string } }>();
     const caller = await this.keys.callerOf(request.params.key);
     if (caller === null) throw new Problem(401, 'The key in the URL is unknown, expired or revoked');
-    if (!caller.may.has('write')) throw new Problem(403, 'The key in the URL may not send events');
+    // Before it is refused: the log says which.
     request.caller = caller;
+    if (!caller.may.has('write')) throw new Problem(403, 'The key in the URL may not send events');
     return true;
   }
 }

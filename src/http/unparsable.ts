@@ -28,6 +28,17 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
 export function refusePath(error: Error & { code?: string }, request: FastifyRequest, reply: FastifyReply): void {
   const tooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
   const problem = tooLong ? new Problem(414, 'The path is too long') : new Problem(400, 'The path cannot be decoded');
+  // The address is the peer's, a proxy's perhaps: what it forwards Fastify does not read here.
+  const { id: request_id, method, ip: address } = request;
+  const line = {
+    request_id,
+    method,
+    path: pathOf(request),
+    address,
+    status: problem.getStatus(),
+    reason: problem.message,
+  };
+  request.server.log.warn(line, 'request refused');
   void reply
     .status(problem.getStatus())
     .header('x-request-id', request.id)
