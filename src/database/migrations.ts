@@ -14,6 +14,7 @@ import { Replays1764000010000 } from './migrations/1764000010000-replays.js';
 import { LimitedSenders1764000011000 } from './migrations/1764000011000-limited-senders.js';
 import { Reviews1764000012000 } from './migrations/1764000012000-reviews.js';
 import { FailedDeliveries1764000013000 } from './migrations/1764000013000-failed-deliveries.js';
+import { LeftDeliveries1764000014000 } from './migrations/1764000014000-left-deliveries.js';
 import { KeyOwners1764000015000 } from './migrations/1764000015000-key-owners.js';
 import { Audit1764000017000 } from './migrations/1764000017000-audit.js';
 
@@ -35,6 +36,7 @@ export const migrations = [
   LimitedSenders1764000011000,
   Reviews1764000012000,
   FailedDeliveries1764000013000,
+  LeftDeliveries1764000014000,
   KeyOwners1764000015000,
   Audit1764000017000,
 ];

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../auth/caller.js';
+import { type Caller, mayWrite } from '../auth/caller.js';
 import { insufficient, unauthorized } from '../auth/refusals.js';
 import { Problem } from '../http/problem.js';
 import { DeliveryCounter } from './delivery-counter.js';
+import { DeliveryDecider } from './delivery-decider.js';
 import { DeliveryLog, type KeptDelivery } from './delivery-log.js';
-import { DeliveryTranslator } from './delivery-translator.js';
 import { digestOf } from './identity.js';
 import { type Headers, headerOf, type WebhookSource } from './webhook-source.js';
 
@@ -13,13 +13,14 @@ import { type Headers, headerOf, type WebhookSource } from './webhook-source.js'
 export class DeliveryInbox {
   constructor(
     private readonly log: DeliveryLog,
-    private readonly translator: DeliveryTranslator,
+    private readonly decider: DeliveryDecider,
     private readonly counter: DeliveryCounter,
   ) {}
 
   /**
    * What became of the delivery; if it came before, what became of it then. One that was left undecided (we were stopped
-   * in the midst of it), failed, or was more than its sender's key may tell is tried again. Nothing of a request with a
+   * in the midst of it), failed, or was more than its sender's key may tell is tried again, unless it has been left three
+   * times: then it may be what stops us, and is answered as it is. Nothing of a request with a
    * wrong signature is kept: strangers must not be able to fill the disk.
    *
    * @param caller who sends it, where the source cannot sign
@@ -28,22 +29,10 @@ export class DeliveryInbox {
     this.admit(source, body, headers, caller);
     const told = { ...identityOf(source, body, headers), body, limited_key: limitedKey(caller) };
     const { open, kept } = await this.log.keep(told);
-    const delivery = open ? await this.decide(source, { ...kept, body }, caller) : kept;
+    const may = caller && ((pipeline_id: string) => mayWrite(caller, pipeline_id));
+    const delivery = open ? await this.decider.decide(source, { ...kept, body }, may) : kept;
     this.counter.count(source.name, delivery.outcome);
     return delivery;
-  }
-
-  private async decide(
-    source: WebhookSource,
-    delivery: KeptDelivery & { body: Buffer },
-    caller?: Caller,
-  ): Promise<KeptDelivery> {
-    const decision = await this.translator.translate(source, delivery, caller);
-    if (!decision.repeats) return this.log.settle(delivery.id, decision);
-    // A replay that did not know that this one tells it too may have taken back what had been stored before. From now on it
-    // knows; and until it is recorded once more, this one has not been.
-    await this.log.settle(delivery.id, { ...decision, outcome: 'failed', reason: 'not_stored' });
-    return this.log.settle(delivery.id, await this.translator.translate(source, delivery, caller));
   }
 
   private admit({ name, signature }: WebhookSource, body: Buffer, headers: Headers, caller?: Caller): void {

@@ -17,7 +17,16 @@ export type NewDelivery = Pick<
 >;
 
 /** A delivery without its body. */
-export type KeptDelivery = Omit<WebhookDelivery, 'body' | 'limited_key'>;
+export type KeptDelivery = Omit<WebhookDelivery, 'body' | 'limited_key' | 'tried_at'>;
+
+/** A delivery that a stop left undecided, to be decided now; or `failed`, if it was given up. */
+export interface LeftDelivery extends Pick<
+  WebhookDelivery,
+  'id' | 'source' | 'event_name' | 'headers' | 'body' | 'received_at' | 'outcome'
+> {
+  /** The only pipelines that its sender may tell of; null: all. */
+  limited_to: string[] | null;
+}
 
 export type LastOfSource = Pick<WebhookSourceView, 'source' | 'last_delivery' | 'last_failure'>;
 
@@ -36,11 +45,16 @@ export interface Decision {
 }
 
 const KEEP = sql('keep-delivery.sql');
+const CLAIM = sql('claim-delivery.sql');
+const GIVE_BACK = sql('give-back-attempts.sql');
 const DECIDED = sql('decided-delivery.sql');
 const SETTLE = sql('settle-delivery.sql');
 const LIST = sql('list-deliveries.sql');
 const LAST = sql('last-deliveries.sql');
 const PRUNE = sql('prune-deliveries.sql');
+
+/** One that ends the process each time is not to do so for ever. */
+export const MOST_ATTEMPTS = 3;
 
 /** The webhook_deliveries table. */
 @Injectable()
@@ -50,11 +64,22 @@ export class DeliveryLog {
   /** Keeps a delivery that is to be decided; of one that was decided before, says what became of it. */
   async keep(delivery: NewDelivery): Promise<{ open: boolean; kept: KeptDelivery }> {
     const { source, delivery_id, event_name, headers, body, limited_key } = delivery;
-    const parameters = [source, delivery_id, event_name, headers, body, limited_key];
+    const parameters = [source, delivery_id, event_name, headers, body, limited_key, MOST_ATTEMPTS];
     const [kept] = await this.dataSource.query<KeptDelivery[]>(KEEP, parameters);
     if (kept !== undefined) return { open: true, kept };
     // In a statement of its own, which sees what another request has just kept and decided.
     return { open: false, kept: only(await this.dataSource.query(DECIDED, [source, delivery_id, limited_key])) };
+  }
+
+  /** Claims one of the deliveries that a stop left undecided, those apart that are being decided here; null: there is none. */
+  async claimLeft(being_decided: readonly string[]): Promise<LeftDelivery | null> {
+    const [rows] = await this.dataSource.query<[LeftDelivery[], number]>(CLAIM, [MOST_ATTEMPTS, being_decided]);
+    return rows[0] ?? null;
+  }
+
+  /** Of each of these deliveries one attempt does not count. */
+  async giveBack(ids: readonly string[]): Promise<void> {
+    await this.dataSource.query(GIVE_BACK, [ids]);
   }
 
   async settle(id: string, { outcome, reason, error, event_ids, pipelines }: Decision): Promise<KeptDelivery> {

@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Caller, mayWrite } from '../auth/caller.js';
 import type { NewEvent, Recorded } from '../events/event.js';
 import { readEvent } from '../events/event.reader.js';
 import { EventRecorder } from '../events/event-recorder.js';
@@ -20,6 +19,9 @@ export interface Told {
   events: NewEvent[];
   ignored: string | null;
 }
+
+/** Whether a sender may tell of a pipeline. */
+export type MayTell = (pipeline_id: string) => boolean;
 
 /** Recorded at once. */
 const CHUNK = 1000;
@@ -42,11 +44,11 @@ export class DeliveryTranslator {
   /**
    * Rejects when something could not be stored for now: the delivery is then still undecided.
    *
-   * @param caller who sends it, if by an API key: one that is limited to some pipelines may tell of these only
+   * @param may of which pipelines its sender may tell; absent: of all
    */
-  async translate(source: WebhookSource, delivery: Translatable, caller?: Caller): Promise<Decision> {
+  async translate(source: WebhookSource, delivery: Translatable, may: MayTell = () => true): Promise<Decision> {
     const understood = this.understand(source, delivery, await this.scope());
-    const told = permitted(understood, (pipeline_id) => caller === undefined || mayWrite(caller, pipeline_id));
+    const told = permitted(understood, may);
     return 'outcome' in told ? told : this.record(told);
   }
 
@@ -126,9 +128,14 @@ export function recordedAs(events: readonly NewEvent[], reason: string | null): 
 }
 
 /** What was told, unless its sender may not tell of one of the pipelines. */
-export function permitted(told: Told | Decision, may: (pipeline_id: string) => boolean): Told | Decision {
+export function permitted(told: Told | Decision, may: MayTell): Told | Decision {
   const hidden = 'outcome' in told ? undefined : told.events.find(({ pipeline_id }) => !may(pipeline_id));
   return hidden === undefined ? told : forbidden(hidden);
+}
+
+/** What becomes of a delivery of a source that there is not any more. */
+export function nobodyReads(source: string): Decision {
+  return failed('source_unknown', `Nothing here reads deliveries of ${source} any more`);
 }
 
 function forbidden({ pipeline_id }: NewEvent): Decision {

@@ -63,7 +63,8 @@ export class WebhookDelivery {
   @ApiProperty({
     description:
       'recorded: its events are stored. ignored: understood, and of no use to us. refused: malformed. failed: we could not ' +
-      'translate it, replay it once that is mended. received: not decided yet, or we stopped in the midst of it',
+      'translate it, replay it once that is mended. received: not decided yet, or we stopped in the midst of it: it is ' +
+      'tried once more within two minutes, and after three attempts it has failed as gave_up',
     enum: OUTCOMES,
     example: 'recorded',
   })
@@ -96,7 +97,16 @@ export class WebhookDelivery {
   @Column('text', { array: true, default: [] })
   pipelines!: string[];
 
-  @ApiProperty({ description: 'How many times it was read', type: 'integer', example: 1 })
+  @ApiProperty({
+    description: 'How many times it was read, or begun to be read: it is counted beforehand',
+    type: 'integer',
+    example: 1,
+  })
   @Column('integer', { default: 0 })
   attempts!: number;
+
+  /** When an attempt was last begun; null: when it was received. */
+  @ApiHideProperty()
+  @Column({ type: 'timestamptz', precision: 3, nullable: true, select: false })
+  tried_at!: Date | null;
 }

@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.js';
 import type { Scope } from '../scope/scope.js';
 import { bodyGroups } from './body-groups.js';
 import type { Decision } from './delivery-log.js';
-import { DeliveryTranslator, permitted, type Told } from './delivery-translator.js';
+import { DeliveryTranslator, nobodyReads, permitted, type Told } from './delivery-translator.js';
 import { ReplayLog, type ReplayedDelivery, type Selection } from './replay-log.js';
 import { type EventKey, ReplayPlan } from './replay-plan.js';
 import { Sources } from './sources.js';
@@ -58,14 +58,9 @@ export class ReplayPlanner {
 
   private async understand(delivery: ReplayedDelivery, scope: Scope): Promise<Told | Decision> {
     const source = await this.sources.named(delivery.source);
-    const told = source === null ? unreadable(delivery) : this.translator.understand(source, delivery, scope);
+    const told = source === null ? nobodyReads(delivery.source) : this.translator.understand(source, delivery, scope);
     return permitted(told, (pipeline_id) => delivery.limited_to?.includes(pipeline_id) ?? true);
   }
-}
-
-function unreadable({ source }: ReplayedDelivery) {
-  const error = `Nothing here reads deliveries of ${source} any more`;
-  return { outcome: 'failed' as const, reason: 'source_unknown', error, event_ids: [], pipelines: [] };
 }
 
 function tooMany(most: string): Problem {

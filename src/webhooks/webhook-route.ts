@@ -59,7 +59,8 @@ export function WebhookRoute({ proof, content_types = [], example }: WebhookRout
     ApiAcceptedResponse({
       type: DeliveryAnswer,
       description:
-        'Kept: ignored for the named reason, or failed and to be replayed by an admin; sending it again is of no use',
+        'Kept: ignored for the named reason, or failed and to be replayed by an admin, or still to be decided; sending it again ' +
+        'is of no use',
     }),
     ApiProblem(400, 'A header is missing, or the payload is malformed'),
     ...(proof === 'signature' ? SIGNED : []),

@@ -12,6 +12,7 @@ import { datadog } from './datadog/datadog.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { Deliveries } from './deliveries.js';
 import { DeliveryCounter } from './delivery-counter.js';
+import { DeliveryDecider } from './delivery-decider.js';
 import { DeliveryInbox } from './delivery-inbox.js';
 import { DeliveryLog } from './delivery-log.js';
 import { DeliveryRetention } from './delivery-retention.js';
@@ -29,6 +30,7 @@ import { HooksController } from './hooks/hooks.controller.js';
 import { Hooks } from './hooks/hooks.js';
 import { incidentio } from './incidentio/incidentio.js';
 import { jenkins } from './jenkins/jenkins.js';
+import { LeftDeliveries } from './left-deliveries.js';
 import { opsgenie } from './opsgenie/opsgenie.js';
 import { pagerduty } from './pagerduty/pagerduty.js';
 import { ReplayLog } from './replay-log.js';
@@ -80,10 +82,12 @@ const sources = [
     },
     Deliveries,
     DeliveryCounter,
+    DeliveryDecider,
     DeliveryInbox,
     DeliveryLog,
     DeliveryRetention,
     DeliveryTranslator,
+    LeftDeliveries,
     ReplayLog,
     ReplayPlanner,
     Replays,

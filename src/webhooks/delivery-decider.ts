@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { faultOf } from '../database/database-fault.js';
+import { Problem } from '../http/problem.js';
+import { DeliveryLog, type KeptDelivery } from './delivery-log.js';
+import { DeliveryTranslator, type MayTell, type Translatable } from './delivery-translator.js';
+import type { WebhookSource } from './webhook-source.js';
+
+/** Decides what becomes of kept deliveries. Each attempt is counted before it is made, for it may end the process. */
+@Injectable()
+export class DeliveryDecider {
+  private readonly under_way = new Set<string>();
+  /** Attempts that the database did not let come to an end, and that it could not be told of either. */
+  private cut_short: string[] = [];
+
+  constructor(
+    private readonly log: DeliveryLog,
+    private readonly translator: DeliveryTranslator,
+  ) {}
+
+  /** The ids of those that are being decided here. */
+  get beingDecided(): string[] {
+    return [...this.under_way];
+  }
+
+  /**
+   * Rejects when something could not be stored for now: the delivery is then still undecided, and the attempt does not count.
+   *
+   * @param may of which pipelines its sender may tell; absent: of all
+   */
+  async decide(source: WebhookSource, delivery: Translatable & { id: string }, may?: MayTell): Promise<KeptDelivery> {
+    this.under_way.add(delivery.id);
+    try {
+      return await this.attempt(source, delivery, may);
+    } catch (cause) {
+      if (passes(cause)) await this.giveBack(delivery.id);
+      throw cause;
+    } finally {
+      this.under_way.delete(delivery.id);
+    }
+  }
+
+  /** Tells the database what it could not be told before. */
+  async giveBackAll(): Promise<void> {
+    const ids = this.cut_short;
+    if (ids.length === 0) return;
+    await this.log.giveBack(ids);
+    this.cut_short = this.cut_short.slice(ids.length);
+  }
+
+  private async attempt(
+    source: WebhookSource,
+    delivery: Translatable & { id: string },
+    may?: MayTell,
+  ): Promise<KeptDelivery> {
+    const decision = await this.translator.translate(source, delivery, may);
+    if (!decision.repeats) return this.log.settle(delivery.id, decision);
+    // A replay that did not know that this one tells it too may have taken back what had been stored before. From now on it
+    // knows; and until it is recorded once more, this one has not been.
+    await this.log.settle(delivery.id, { ...decision, outcome: 'failed', reason: 'not_stored' });
+    return this.log.settle(delivery.id, await this.translator.translate(source, delivery, may));
+  }
+
+  private async giveBack(id: string): Promise<void> {
+    this.cut_short = [...this.cut_short, id];
+    try {
+      await this.giveBackAll();
+    } catch (cause) {
+      // It is given back later; what is to be told now is why the delivery was not decided.
+      if (!passes(cause)) throw cause;
+    }
+  }
+}
+
+/** Whether it is the database's state, or ours, and no fault of the delivery. */
+function passes(cause: unknown): boolean {
+  if (cause instanceof Problem) return cause.getStatus() === 503;
+  return ![null, 'unstorable'].includes(faultOf(cause));
+}
