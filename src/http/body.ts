@@ -32,8 +32,12 @@ export function leaveBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
 }
 
-/** Whether a body comes with it, be it an empty one. A GET has none: what is sent with it means nothing. */
+/**
+ * Whether a body comes with it, be it an empty one. A GET has none: what is sent with it means nothing. A length of nothing
+ * without a type says that there is none, which is what clients send with a POST that has no body.
+ */
 export function hasBody({ method, headers }: FastifyRequest): boolean {
   if (method === 'GET' || method === 'HEAD') return false;
+  if (headers['content-length'] === '0' && !('content-type' in headers)) return false;
   return 'content-length' in headers || 'transfer-encoding' in headers;
 }
