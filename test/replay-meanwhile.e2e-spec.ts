@@ -54,7 +54,7 @@ describe('a replay', () => {
   it('leaves what a delivery told where what it tells now cannot be stored', async () => {
     const story = await moved();
     await app.dataSource.query(`
-      CREATE FUNCTION devopstic.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'out of order'; END $$`);
+      CREATE FUNCTION devopstic.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'out of order' USING ERRCODE = '22000'; END $$`);
     await app.dataSource.query(`
       CREATE TRIGGER refuse BEFORE INSERT ON devopstic.events
       FOR EACH ROW WHEN (new.pipeline_id = '${story.other}') EXECUTE FUNCTION devopstic.refuse()`);

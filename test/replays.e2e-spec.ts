@@ -154,7 +154,7 @@ describe('a replay of a source after a rule changed', () => {
 describe('a replay of all that failed', () => {
   it('records what can be recorded now', async () => {
     await app.dataSource.query(`
-      CREATE FUNCTION devopstic.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'out of order'; END $$`);
+      CREATE FUNCTION devopstic.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'out of order' USING ERRCODE = '22000'; END $$`);
     await app.dataSource.query(
       `CREATE TRIGGER refuse BEFORE INSERT ON devopstic.events FOR EACH ROW EXECUTE FUNCTION devopstic.refuse()`,
     );

@@ -48,7 +48,7 @@ async function only(query = ''): Promise<Delivery> {
 /** Makes the event log refuse everything, as a fault of ours would. */
 async function breakEvents(): Promise<void> {
   await app.dataSource.query(`
-    CREATE FUNCTION devopstic.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'out of order'; END $$`);
+    CREATE FUNCTION devopstic.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'out of order' USING ERRCODE = '22000'; END $$`);
   await app.dataSource.query(
     `CREATE TRIGGER refuse BEFORE INSERT ON devopstic.events FOR EACH ROW EXECUTE FUNCTION devopstic.refuse()`,
   );
