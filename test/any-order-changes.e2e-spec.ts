@@ -12,6 +12,23 @@ describe('in whatever order the events come', () => {
   });
   afterAll(() => app.close());
 
+  it('a commit was made when that is told, and else when it was first submitted or approved', async () => {
+    const { commits } = await inEveryOrder(
+      app,
+      submit('03-02 08:00', 'told'),
+      commit('03-02 10:00', 'told'),
+      submit('03-02 08:00', 'submitted'),
+      approve('03-02 09:00', 'submitted'),
+      submit('03-02 09:30', 'approved'),
+      approve('03-02 08:30', 'approved'),
+    );
+    expect(commits!.map(({ commit_id, committed_at }) => [commit_id, committed_at])).toEqual([
+      ['approved', '2026-03-02T08:30:00+00:00'],
+      ['submitted', '2026-03-02T08:00:00+00:00'],
+      ['told', '2026-03-02T10:00:00+00:00'],
+    ]);
+  });
+
   it('a baseline that learns later that it also named other commits measures them', async () => {
     const { deployment_changes } = await inEveryOrder(
       app,

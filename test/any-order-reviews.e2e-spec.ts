@@ -52,6 +52,14 @@ describe.each(['merge', 'review'] as const)('where a %s approves, in whatever or
     expect(afterwards).toBe(3);
   });
 
+  it('an approving review at the very time of the merge was before it', async () => {
+    const { total, review: spent } = await reviewOf(
+      review('03-02 10:00', 'success', { ...PR, review_id: '1' }),
+      review('03-02 12:00', 'success', { ...PR, review_id: '2' }),
+    );
+    expect({ total, spent }).toEqual({ total: 5, spent: 3 });
+  });
+
   it('one that was dismissed before the merge approves nothing, one dismissed after it did', async () => {
     const { review: dismissed } = await reviewOf(
       review('03-02 11:00', 'success', { ...PR, review_id: '2' }),

@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from './support/app.js';
 import { EVERY_REASON } from './support/every-reason.js';
-import { dora, tell } from './support/telling.js';
+import { deploy, dora, tell } from './support/telling.js';
 
 interface Item {
   row: { kind: string; commit_id: string | null; deployment_id: string | null; incident_id: string | null; at: string };
@@ -53,6 +53,29 @@ describe('GET /dora/explain', () => {
   ])('tells why each row counts in %s or not', async (metric, used, left_out) => {
     const reasons = Object.fromEntries(Object.entries(left_out).filter(([, count]) => count > 0));
     expect(await explain(metric)).toMatchObject({ used, left_out: reasons });
+  });
+
+  it('calls those deployments failed that did, and no other', async () => {
+    await tell(app, 'judged', [
+      deploy('03-03 09:00', 'good'),
+      deploy('03-03 10:00', 'bad', { status: 'failure' }),
+      deploy('03-03 11:00', 'mended'),
+    ]);
+    const judged = async (metric: string) => {
+      const { items } = await explain(metric, { pipeline: 'judged' });
+      return items.map(({ row, used, reason, value }) => [row.commit_id, used, reason, value]);
+    };
+    expect(await judged('deployment_frequency')).toEqual([
+      ['mended', true, null, 1],
+      ['good', true, null, 1],
+      ['bad', false, 'failure', null],
+    ]);
+    expect(await judged('change_failure_rate')).toEqual([
+      ['mended', true, null, 0],
+      ['bad', true, null, 1],
+      ['good', true, null, 0],
+    ]);
+    expect(await judged('failed_deployment_recovery_time')).toEqual([['bad', true, null, 3600]]);
   });
 
   it('adds up: a reason for every row left out, and a value for every row used', async () => {

@@ -217,6 +217,19 @@ describe('the delivery log', () => {
     expect([await counted('refused'), await counted('recorded')]).toEqual(before.map((n) => n + 1));
   });
 
+  it('stays recorded with its events, where it was recorded while another attempt failed', async () => {
+    await github.send('pull_request', aPullRequest('opened'));
+    const { id, event_ids } = await only();
+    const decision = { reason: 'too late', error: 'The other attempt failed', event_ids: ['e0'], pipelines: ['other'] };
+    expect(await app.app.get(DeliveryLog).settle(id, { ...decision, outcome: 'failed' })).toMatchObject({
+      outcome: 'recorded',
+      reason: null,
+      error: 'The other attempt failed',
+      event_ids: [...event_ids, 'e0'],
+      pipelines: ['acme/shop', 'other'],
+    });
+  });
+
   it('forgets deliveries older than they are kept for, some at a time', async () => {
     for (let i = 0; i < 5; i++) await github.send('ping', {});
     await app.dataSource.query(`

@@ -46,6 +46,18 @@ describe('the login throttle', () => {
     expect(throttle.wait('ada', '192.0.2.1')).toBe(0);
   });
 
+  it('takes an account for attacked from its fiftieth failure, wherever that comes from', () => {
+    fail(2, 'ada', here);
+    fail(47, 'ada', (index) => `203.0.113.${index}`);
+    expect(throttle.wait('ada', here())).toBe(0);
+    fail(1, 'ada', () => '192.0.2.1');
+    expect(throttle.wait('ada', here())).toBe(900);
+    expect(throttle.wait('ada', '192.0.2.1')).toBe(0);
+    now += QUARTER_MS;
+    fail(2, 'ada', here);
+    expect(throttle.wait('ada', here())).toBe(0);
+  });
+
   it('refuses an address that fails for many accounts', () => {
     for (let index = 0; index < LIMITS.address; index += 1) throttle.count(`user${index}`, here());
     expect(throttle.wait('somebody', here())).toBe(900);
