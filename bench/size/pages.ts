@@ -49,7 +49,7 @@ export async function pagesOf(name: ListName, database: DatabaseConfig, client: 
   const first = await ask();
   const { rows } = await client.query<Record<string, string | Date>>(before, [first.answer.limit]);
   const key = Object.values(rows[0] ?? {}).map((column) => (column instanceof Date ? column.toISOString() : column));
-  const last = await ask(encodeCursor(key));
+  const last = await ask(encodeCursor(name, key));
   if (last.answer.next !== null || last.answer.count !== first.answer.count) {
     throw new Error(`This is not the last page of /${name}: ${JSON.stringify(last.answer)}`);
   }

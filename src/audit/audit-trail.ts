@@ -19,11 +19,11 @@ export class AuditTrail {
 
   async list({ from, to, actor, action, object, limit, cursor }: AuditListQuery) {
     checkRange(from, to);
-    const [at, id] = placeOf(cursor, 2);
+    const [at, id] = placeOf(cursor, 'audit', 2);
     if (id !== null && !ID.test(String(id))) throw badCursor();
     const filters = [momentOf(from), momentOf(to), actor, action, object, at, id, limit + 1];
     const rows = await this.dataSource.query<Omit<AuditEntry, 'counted_key'>[]>(LIST, filters);
-    return page(rows, limit, (row) => [row.at.toISOString(), row.id]);
+    return page('audit', rows, limit, (row) => [row.at.toISOString(), row.id]);
   }
 
   /** Deletes at most so many entries that are older; answers how many. */

@@ -29,7 +29,7 @@ export class ApiKeysController {
   @ApiProblem(400, 'A query parameter is wrong')
   async list(@Query() { limit, cursor }: PageQuery): Promise<ApiKeyList> {
     const keys = await this.keys.list(lastKey(cursor), limit + 1);
-    return page(keys, limit, (key) => [key.created_at.toISOString(), key.id]);
+    return page('api-keys', keys, limit, (key) => [key.created_at.toISOString(), key.id]);
   }
 
   @Post()
@@ -79,7 +79,7 @@ export class ApiKeysController {
 /** A cursor that somebody made up must not reach the query. */
 function lastKey(cursor: string | undefined): Pick<ApiKey, 'created_at' | 'id'> | null {
   if (cursor === undefined) return null;
-  const [at, id] = placeOf(cursor, 2);
+  const [at, id] = placeOf(cursor, 'api-keys', 2);
   if (typeof at !== 'string' || typeof id !== 'string' || !isUUID(id)) throw badCursor();
   return { created_at: new Date(at), id };
 }

@@ -22,10 +22,10 @@ export class UsersController {
   @ApiOkResponse({ type: UserList, description: 'A page of users' })
   @ApiProblem(400, 'A query parameter is wrong')
   async list(@Query() { limit, cursor }: PageQuery): Promise<UserList> {
-    const [after] = decodeCursor(cursor, 1) ?? [''];
+    const [after] = decodeCursor(cursor, 'users', 1) ?? [''];
     if (typeof after !== 'string') throw badCursor();
     const users = await this.users.list(after, limit + 1);
-    return page(users, limit, (user) => [user.username]);
+    return page('users', users, limit, (user) => [user.username]);
   }
 
   @Post()

@@ -14,9 +14,13 @@ export class CommitList {
 
   /** Newest first. `pipelines`: those to look into, null for all. */
   async read(query: ListQuery, pipelines: string[] | null): Promise<CommitPage> {
-    const place = placeOf(query.cursor, 3);
+    const place = placeOf(query.cursor, 'commits', 3);
     const parameters = [...listParameters(query, pipelines), ...place];
     const rows = await this.dataSource.query<CommitView[]>(SQL, parameters);
-    return page(rows, query.limit, (row) => [row.committed_at?.toISOString() ?? null, row.commit_id, row.pipeline_id]);
+    return page('commits', rows, query.limit, (row) => [
+      row.committed_at?.toISOString() ?? null,
+      row.commit_id,
+      row.pipeline_id,
+    ]);
   }
 }

@@ -14,10 +14,10 @@ export class DeploymentList {
 
   /** Newest first. `pipelines`: those to look into, null for all. */
   async read(query: ListQuery, pipelines: string[] | null): Promise<DeploymentPage> {
-    const place = placeOf(query.cursor, 4);
+    const place = placeOf(query.cursor, 'deployments', 4);
     const parameters = [...listParameters(query, pipelines), ...place];
     const rows = await this.dataSource.query<DeploymentView[]>(SQL, parameters);
-    return page(rows, query.limit, keyOf);
+    return page('deployments', rows, query.limit, keyOf);
   }
 }
 

@@ -15,9 +15,9 @@ export class EventList {
 
   /** Newest first. `pipelines`: those to look into, null for all. */
   async read(query: EventListQuery, pipelines: string[] | null): Promise<EventPage> {
-    const place = placeOf(query.cursor, 3);
+    const place = placeOf(query.cursor, 'events', 3);
     const parameters = [...listParameters(query, pipelines), ...place, query.type ?? null];
     const rows = await this.dataSource.query<EventRow[]>(SQL, parameters);
-    return page(rows, query.limit, (row) => [row.timestamp.toISOString(), row.id, row.pipeline_id]);
+    return page('events', rows, query.limit, (row) => [row.timestamp.toISOString(), row.id, row.pipeline_id]);
   }
 }

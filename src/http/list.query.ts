@@ -90,8 +90,8 @@ export function checkRange(from: string | undefined, to: string | undefined): vo
 }
 
 /** The last row of the page before, as its sort key: a time, then identifiers; all null for the first page. */
-export function placeOf(cursor: string | undefined, size: number): Key {
-  const key = decodeCursor(cursor, size);
+export function placeOf(cursor: string | undefined, list: string, size: number): Key {
+  const key = decodeCursor(cursor, list, size);
   if (key === null) return Array.from({ length: size }, () => null);
   const [time, ...identifiers] = key;
   const sound = (time === null || isTime(time)) && identifiers.every((part) => typeof part === 'string');

@@ -27,7 +27,7 @@ export class PageQuery {
   @ApiPropertyOptional({
     description: 'The `next` of the page before; none for the first page',
     type: 'string',
-    example: 'WyIyMDI2LTAzLTAyVDEzOjUwOjAwLjAwMFoiLCJJTkMtNyIsImFjbWUvc2hvcCJd',
+    example: 'WyJpbmNpZGVudHMiLCIyMDI2LTAzLTAyVDEzOjUwOjAwLjAwMFoiLCJJTkMtNyIsImFjbWUvc2hvcCJd',
   })
   @IsOptional()
   @IsString()
@@ -55,25 +55,38 @@ export class PageView {
 /** What a cursor holds: the sort key of the last row of a page. */
 export type Key = readonly (string | number | null)[];
 
-/** Makes a page of rows that were read with `LIMIT limit + 1`: the row too many says that there is a next page. */
-export function page<T>(rows: readonly T[], limit: number, keyOf: (row: T) => Key): PageView & { items: T[] } {
+/**
+ * Makes a page of rows that were read with `LIMIT limit + 1`: the row too many says that there is a next page.
+ *
+ * @param list the name of the list, which its cursors bear
+ */
+export function page<T>(
+  list: string,
+  rows: readonly T[],
+  limit: number,
+  keyOf: (row: T) => Key,
+): PageView & { items: T[] } {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  const next = rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null;
+  const next = rows.length > limit && last !== undefined ? encodeCursor(list, keyOf(last)) : null;
   return { items, count: items.length, limit, next };
 }
 
-export function encodeCursor(key: Key): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+export function encodeCursor(list: string, key: Key): string {
+  return Buffer.from(JSON.stringify([list, ...key])).toString('base64url');
 }
 
-/** Reads a cursor of ours; anything else is a 400. `size` is the number of columns of the sort key. */
-export function decodeCursor(cursor: string | undefined, size: number): Key | null {
+/**
+ * Reads a cursor of the list; anything else is a 400. `size` is the number of columns of the sort key. One that was handed out
+ * before cursors bore the name of their list is one column shorter, and still good.
+ */
+export function decodeCursor(cursor: string | undefined, list: string, size: number): Key | null {
   if (cursor === undefined) return null;
-  const key = parsed(cursor);
-  const sound = Array.isArray(key) && key.length === size && key.every(isColumn);
-  if (!sound) throw badCursor();
-  return key as Key;
+  const columns = parsed(cursor);
+  if (!Array.isArray(columns) || !columns.every(isColumn)) throw badCursor();
+  const key = columns.length === size + 1 && columns[0] === list ? columns.slice(1) : columns;
+  if (key.length !== size) throw badCursor();
+  return key;
 }
 
 /** The answer to a cursor that somebody made up. */
@@ -91,6 +104,6 @@ function parsed(cursor: string): unknown {
 }
 
 /** A NUL cannot be stored, so no cursor of ours has one, and Postgres would refuse it as a parameter. */
-function isColumn(value: unknown): boolean {
+function isColumn(value: unknown): value is Key[number] {
   return value === null || typeof value === 'number' || (typeof value === 'string' && !value.includes('\0'));
 }

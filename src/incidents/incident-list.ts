@@ -14,9 +14,13 @@ export class IncidentList {
 
   /** Newest first. `pipelines`: those to look into, null for all. */
   async read(query: ListQuery, pipelines: string[] | null): Promise<IncidentPage> {
-    const place = placeOf(query.cursor, 3);
+    const place = placeOf(query.cursor, 'incidents', 3);
     const parameters = [...listParameters(query, pipelines), ...place];
     const rows = await this.dataSource.query<IncidentView[]>(SQL, parameters);
-    return page(rows, query.limit, (row) => [row.opened_at.toISOString(), row.incident_id, row.pipeline_id]);
+    return page('incidents', rows, query.limit, (row) => [
+      row.opened_at.toISOString(),
+      row.incident_id,
+      row.pipeline_id,
+    ]);
   }
 }

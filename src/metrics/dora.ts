@@ -39,10 +39,10 @@ export class Dora {
 
   async pipelines(query: PipelinesQuery, caller: Caller, now: Date): Promise<PipelinesView> {
     const { benchmark, limit } = query;
-    const [after = ''] = decodeCursor(query.cursor, 1) ?? [];
+    const [after = ''] = decodeCursor(query.cursor, 'dora/pipelines', 1) ?? [];
     const selection = await this.selections.of(query, caller, now);
     const known = await this.pipelinesAfter(String(after), selection, limit + 1);
-    const { items: rows, ...paging } = page(known, limit, ({ pipeline_id }) => [pipeline_id]);
+    const { items: rows, ...paging } = page('dora/pipelines', known, limit, ({ pipeline_id }) => [pipeline_id]);
     const pipelines = rows.map(({ pipeline_id }) => pipeline_id);
     const cells = await this.figures.of({ ...selection, pipelines }, benchmark, { by_pipeline: true });
     const metrics = new Map(cells.map((cell) => [cell.pipeline_id, cell.metrics]));

@@ -25,7 +25,7 @@ export function explainKey({ range, place }: ExplainCursor): Key {
 
 /** @throws Problem 400 for anything that is no cursor of `/dora/explain` */
 export function readExplainCursor(cursor: string | undefined): ExplainCursor | null {
-  const columns = decodeCursor(cursor, 4 + KEY_SIZE);
+  const columns = decodeCursor(cursor, 'dora/explain', 4 + KEY_SIZE);
   if (columns === null) return null;
   const [from, to, used, moment, ...key] = columns;
   if (

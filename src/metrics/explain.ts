@@ -34,7 +34,7 @@ export class Explain {
     const cursor = readExplainCursor(query.cursor);
     const selection = { ...(await this.selections.of(query, caller, now)), ...cursor?.range };
     const { used, left_out, rows } = await this.read(metric, selection, limit + 1, cursor?.place);
-    const { items, ...paging } = page(rows, limit, (place) => explainKey({ range: selection, place }));
+    const { items, ...paging } = page('dora/explain', rows, limit, (place) => explainKey({ range: selection, place }));
     return { metric, ...aboutOf(selection), used, left_out, ...paging, items: items.map(itemOf) };
   }
 

@@ -14,9 +14,9 @@ export class PipelineList {
 
   /** By name. `pipelines`: those to show, null for all. */
   async read({ cursor, limit }: PipelineListQuery, pipelines: string[] | null): Promise<PipelinePage> {
-    const [last] = decodeCursor(cursor, 1) ?? [''];
+    const [last] = decodeCursor(cursor, 'pipelines', 1) ?? [''];
     if (typeof last !== 'string') throw badCursor();
     const rows = await this.dataSource.query<PipelineView[]>(SQL, [pipelines, limit + 1, last]);
-    return page(rows, limit, (row) => [row.pipeline_id]);
+    return page('pipelines', rows, limit, (row) => [row.pipeline_id]);
   }
 }

@@ -50,9 +50,14 @@ export class ScopeController {
   @ApiOkResponse({ type: ScopeVersionPage, description: 'One page' })
   @ApiProblem(400, 'A query parameter is wrong')
   async versions(@Query() { limit, cursor }: PageQuery): Promise<ScopeVersionPage> {
-    const [before = null] = decodeCursor(cursor, 1) ?? [];
+    const [before = null] = decodeCursor(cursor, 'scope/versions', 1) ?? [];
     if (cursor !== undefined && !isVersion(before)) throw badCursor();
-    return page(await this.scopes.versions(before as number | null, limit + 1), limit, ({ version }) => [version]);
+    return page(
+      'scope/versions',
+      await this.scopes.versions(before as number | null, limit + 1),
+      limit,
+      ({ version }) => [version],
+    );
   }
 }
 

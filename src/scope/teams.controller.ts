@@ -22,8 +22,8 @@ export class TeamsController {
   @ApiOkResponse({ type: TeamPage, description: 'One page' })
   @ApiProblem(400, 'A query parameter is wrong')
   async list(@Query() { limit, cursor }: PageQuery, @CurrentCaller() caller: Caller): Promise<TeamPage> {
-    const [after] = decodeCursor(cursor, 1) ?? [''];
+    const [after] = decodeCursor(cursor, 'teams', 1) ?? [''];
     if (typeof after !== 'string') throw badCursor();
-    return page(await this.choice.teams(caller, after, limit + 1), limit, ({ name }) => [name]);
+    return page('teams', await this.choice.teams(caller, after, limit + 1), limit, ({ name }) => [name]);
   }
 }

@@ -109,11 +109,11 @@ export class DeliveryLog {
 
   async list({ source, outcome, from, to, limit, cursor }: DeliveryListQuery) {
     checkRange(from, to);
-    const [received_at, id] = placeOf(cursor, 2);
+    const [received_at, id] = placeOf(cursor, 'webhook-deliveries', 2);
     if (id !== null && !isUUID(id)) throw badCursor();
     const filters = [source, outcome, momentOf(from), momentOf(to), received_at, id, limit + 1];
     const rows = await this.dataSource.query<KeptDelivery[]>(LIST, filters);
-    return page(rows, limit, (row) => [row.received_at.toISOString(), row.id]);
+    return page('webhook-deliveries', rows, limit, (row) => [row.received_at.toISOString(), row.id]);
   }
 
   /** Of each source the last delivery and the last failure. */

@@ -29,9 +29,9 @@ export class HooksController {
   @ApiOkResponse({ type: HookListView, description: 'A page of hooks, without their secrets' })
   @ApiProblem(400, 'A query parameter is wrong')
   async list(@Query() { limit, cursor }: PageQuery): Promise<HookListView> {
-    const [after] = decodeCursor(cursor, 1) ?? [''];
+    const [after] = decodeCursor(cursor, 'hooks', 1) ?? [''];
     if (typeof after !== 'string') throw badCursor();
-    return page(await this.hooks.list(after, limit + 1), limit, ({ name }) => [name]);
+    return page('hooks', await this.hooks.list(after, limit + 1), limit, ({ name }) => [name]);
   }
 
   @Get(':name')
