@@ -280,6 +280,7 @@ describe('failed logins', () => {
     await withinAQuarter();
     const { id, username } = await aUser(app);
     for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2', '192.0.2.1']) await fail(username, address);
+    await fail(ADMIN.username, '192.0.2.1');
     const counts = (await failed()).map(({ address, count, object_id, object_name, last_at }) => [
       address,
       count,
@@ -288,6 +289,7 @@ describe('failed logins', () => {
       last_at !== null,
     ]);
     expect(counts.toSorted()).toEqual([
+      ['192.0.2.1', 1, expect.any(String), ADMIN.username, false],
       ['192.0.2.1', 3, id, username, true],
       ['192.0.2.2', 1, id, username, false],
     ]);
@@ -297,6 +299,10 @@ describe('failed logins', () => {
     await withinAQuarter();
     const { username } = await aUser(app);
     await fail(username, '192.0.2.1');
+    const [row] = await app.dataSource.query<{ at: Date; began: number }[]>(`
+      SELECT at, split_part(counted_key, '|', 2)::float8 AS began
+      FROM devopstic.audit_entries WHERE action = 'login.failed'`);
+    expect(row?.began).toBe(Math.floor(Number(row?.at) / 900_000) * 900);
     await app.dataSource.query(`
       UPDATE devopstic.audit_entries
       SET at = at - interval '15 minutes',
