@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Config, DatabaseConfig } from './config/config.js';
 import { isUpToDate } from './database/migrate.js';
+import { guardDocs, keepNothing } from './docs-pages.js';
 import { leaveBodies } from './http/body.js';
 import { BodyInterceptor } from './http/body.interceptor.js';
 import { BodyReader } from './http/body-reader.js';
@@ -64,6 +65,8 @@ function makeAdapter({ trusted_proxies }: Config, log: Logger, bodies: BodyReade
   tendConnections(fastify, bodies);
   logRequests(fastify, log);
   closeConnectionsWhenStopping(fastify);
+  guardDocs(fastify);
+  keepNothing(fastify);
   return adapter;
 }
 

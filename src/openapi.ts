@@ -72,7 +72,8 @@ export function publishOpenApi(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'DevOpstic API',
-    // The validator would be somebody else's service.
-    swaggerOptions: { persistAuthorization: true, validatorUrl: null },
+    raw: ['json'],
+    // A token is not to be left in the browser; the validator would be somebody else's service.
+    swaggerOptions: { persistAuthorization: false, validatorUrl: null },
   });
 }

@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from './support/app.js';
+import { ADMIN, startApp, type TestApp } from './support/app.js';
 
 describe('the pages of the contract at /docs', () => {
   let app: TestApp;
@@ -22,6 +22,34 @@ describe('the pages of the contract at /docs', () => {
       expect((await textOf(file)).length).toBeGreaterThan(100);
     }
     expect(page.replaceAll(/xmlns(:xlink)?="[^"]*"/g, '')).not.toMatch(/https?:\/\//);
+  });
+
+  it('may be framed by nobody, run nothing of others, and forget a token', async () => {
+    const { headers } = await fetch(`${app.url}/docs`);
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'self';.*frame-ancestors 'none'/);
+    expect(await textOf('/docs/swagger-ui-init.js')).toContain('"persistAuthorization": false');
+  });
+
+  it.each(['oauth2-redirect.html', 'swagger-ui.js.map', 'package.json', 'swagger-ui%2Ejs', 'LICENSE'])(
+    'come without what they do not need, as %s',
+    async (file) => {
+      expect((await fetch(`${app.url}/docs/${file}`)).status).toBe(404);
+      expect((await fetch(`${app.url}/docs-yaml`)).status).toBe(404);
+    },
+  );
+
+  it('may be kept, unlike all that may be of one person', async () => {
+    const keeping = async (path: string) => (await app.request('GET', path)).headers.get('cache-control');
+    expect(await keeping('/docs/swagger-ui.css')).toContain('public');
+    expect(await keeping('/')).toBe('no-cache');
+    for (const path of ['/events', '/users', '/api-keys', '/webhook-deliveries', '/audit', '/nowhere', '/health']) {
+      expect([path, await keeping(path)]).toEqual([path, 'no-store']);
+    }
+    for (const credentials of [ADMIN, { ...ADMIN, password: 'wrong' }]) {
+      const answer = await app.request('POST', '/tokens', { body: credentials, token: null });
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
   });
 
   it('ask no validator of somebody else, and call the service that they came from', async () => {
