@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ADMIN, startApp, type TestApp } from './support/app.js';
 
 describe('the pages of the contract at /docs', () => {
@@ -57,6 +58,14 @@ describe('the pages of the contract at /docs', () => {
     expect(start).toContain('"validatorUrl": null');
     const { servers } = (await (await fetch(`${app.url}/openapi.json`)).json()) as { servers: unknown };
     expect(servers).toEqual([{ url: '/', description: 'This service' }]);
+  });
+
+  it('come with no package that reports home when it is installed', () => {
+    const lock = readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8');
+    const { packages } = JSON.parse(lock) as { packages: Record<string, { name?: string }> };
+    const scarf = Object.entries(packages).filter(([path]) => path.endsWith('node_modules/@scarf/scarf'));
+    // Something that does nothing stands in its place.
+    expect(scarf.map(([, { name }]) => name)).toEqual(['ms']);
   });
 
   it('fill in none of the filters that may be left out', async () => {
