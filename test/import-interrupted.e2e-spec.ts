@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { createServer } from 'node:net';
+import { createServer } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { createDatabase, environmentOf, startApp, type TestApp } from './support/app.js';
 import { run } from './support/cli.js';
 import { aFile, importInto, signIn } from './support/importing.js';
@@ -29,16 +30,36 @@ async function freePort(): Promise<string> {
   return String(port);
 }
 
+/** Stands before the service, and breaks off the first answers about batches, once they are there. */
+async function losingAnswers(url: string, losses: number): Promise<string> {
+  let left = losses;
+  const server = createServer((request, response) => {
+    void (async () => {
+      const body = await buffer(request);
+      const { method = 'GET', url: path = '/' } = request;
+      const headers = {
+        authorization: request.headers.authorization ?? '',
+        'content-type': request.headers['content-type'] ?? '',
+      };
+      const answer = await fetch(url + path, { method, headers, ...(method === 'POST' ? { body } : {}) });
+      const text = await answer.text();
+      if (path.startsWith('/events/batch') && left-- > 0) request.socket.destroy();
+      else response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
+    })();
+  });
+  return `http://127.0.0.1:${await listening(server)}`;
+}
+
 describe('an import', () => {
   it('goes on where it was when the service has started anew, and stores everything once', async () => {
     const database = await createDatabase();
     const DEVOPSTIC_PORT = await freePort();
     const before = await startApp({ DEVOPSTIC_PORT }, database);
     const program = run(['import', 'file', '-', '--json'], signIn(before));
-    program.tell(lines(0, 1500));
+    program.tell(lines(0, 1400));
     await until(async () => (await count(before)) === 1000);
     await before.close();
-    program.tell(lines(1500, 2500));
+    program.tell(lines(1400, 2500));
     // It has tried in vain by then.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const after = await startApp({ DEVOPSTIC_PORT }, database);
@@ -55,7 +76,7 @@ describe('an import', () => {
   it('that was broken off can be started again, and stores everything once', async () => {
     const app = await startApp();
     const broken = run(['import', 'file', '-', '--json'], signIn(app));
-    broken.tell(lines(0, 1500));
+    broken.tell(lines(0, 1400));
     await until(async () => (await count(app)) === 1000);
     broken.kill('SIGKILL');
     await broken.ended;
@@ -64,11 +85,23 @@ describe('an import', () => {
     expect(await count(app)).toBe(3000);
   });
 
+  it('counts as new once what was stored though its answer was lost', async () => {
+    const app = await startApp();
+    const known = await importInto(app, ['file', aFile('known.ndjson', lines(0, 100))]);
+    expect(known.outcome).toMatchObject({ new: 100 });
+    // It was known before this import began.
+    await app.dataSource.query(`UPDATE devopstic.events SET received_at = received_at - interval '1 hour'`);
+    const words = ['file', aFile('whole.ndjson', lines(0, 1200)), '--url', await losingAnswers(app.url, 2)];
+    const { outcome } = await importInto(app, words);
+    expect(outcome).toMatchObject({ sent: 1200, new: 1100, known_before: 100, rejected: 0 });
+    expect(await count(app)).toBe(1200);
+  });
+
   it('that is broken off by Ctrl-C takes back the key that it has made itself', async () => {
     const app = await startApp();
     const { DEVOPSTIC_USERNAME: _user, DEVOPSTIC_PASSWORD: _password, ...database } = environmentOf(app.database);
     const program = run(['import', 'file', '-'], { ...database, DEVOPSTIC_URL: app.url });
-    program.tell(lines(0, 1500));
+    program.tell(lines(0, 1400));
     await until(async () => (await count(app)) === 1000);
     const keys = () => app.dataSource.query<object[]>('SELECT name, revoked_at FROM devopstic.api_keys');
     expect(await keys()).toEqual([{ name: 'command line', revoked_at: null }]);
@@ -85,7 +118,7 @@ describe('an import', () => {
       await app.request('POST', '/api-keys', { body: { name: 'import', scopes: ['events:write'] } })
     ).json()) as { id: string; secret: string };
     const program = run(['import', 'file', '-'], { ...signIn(app), DEVOPSTIC_KEY: key.secret });
-    program.tell(lines(0, 1500));
+    program.tell(lines(0, 1400));
     await until(async () => (await count(app)) === 1000);
     await app.request('DELETE', `/api-keys/${key.id}`);
     await until(

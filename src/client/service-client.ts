@@ -6,13 +6,18 @@ import { StartError } from '../start-error.js';
 import type { ReplayBody } from '../webhooks/replay.body.js';
 import type { ReplayView } from '../webhooks/replay.view.js';
 import { checkedCredential } from './credential.js';
-import { isNetworkFault, reasonOf, Refused, Unreachable } from './faults.js';
+import { Busy, isNetworkFault, isTimeOut, reasonOf, Refused, Unreachable } from './faults.js';
 
 const ATTEMPTS = 6;
 /** For one answer; and for all attempts. */
 const PATIENCE_MS = 60_000;
 const PERSISTENCE_MS = 120_000;
 const REPLAY_PATIENCE_MS = 3_600_000;
+/** As long as fetch itself waits for an answer to begin. */
+export const BATCH_PATIENCE_MS = 300_000;
+const SIGN_OF_LIFE_MS = 10_000;
+/** The header of its answers tells no parts of a second. */
+const CLOCK_STEP_MS = 1000;
 const LONGEST_PAUSE_S = 10;
 /** Not there for a moment: the service while its database is away, or whatever stands before it while it restarts. */
 const AWAY = [429, 502, 503, 504];
@@ -23,6 +28,8 @@ interface Sent {
   body?: string;
   type?: string;
   patience_ms?: number;
+  /** Added to the path whenever it is sent again. */
+  again?: string;
 }
 
 interface Answered<T> {
@@ -33,6 +40,8 @@ interface Answered<T> {
 /** A DevOpstic as its senders see it: over HTTP. Every fault becomes a sentence for whoever runs the command. */
 export class ServiceClient {
   private credential: string | null = null;
+  /** How much the clock of the service is ahead of ours. */
+  private ahead_ms = 0;
   readonly url: string;
 
   /** @param onRetry makes it try again where nobody answers, too, and is told so: for jobs that nobody watches */
@@ -72,14 +81,35 @@ export class ServiceClient {
     return { created: status === 201, event: told };
   }
 
+  /** By the clock of the service, or a moment before. */
+  get now(): Date {
+    return new Date(Date.now() + this.ahead_ms - CLOCK_STEP_MS);
+  }
+
+  /** Whether it is there at all, with its database or without. */
+  async isAlive(): Promise<boolean> {
+    const health = this.requestOnce('/health', { method: 'GET', patience_ms: SIGN_OF_LIFE_MS });
+    return health.then(({ ok }) => ok).catch(() => false);
+  }
+
   async sendBatch(events: readonly EventBody[]): Promise<BatchResult> {
     return this.sendLines(events.map((event) => JSON.stringify(event)));
   }
 
-  /** Events that are lines of JSON already. */
-  async sendLines(lines: readonly string[]): Promise<BatchResult> {
+  /**
+   * Events that are lines of JSON already.
+   * @param repeated_since when they were sent first, if it is not known what became of that
+   */
+  async sendLines(
+    lines: readonly string[],
+    repeated_since: Date | null = null,
+    patience_ms = BATCH_PATIENCE_MS,
+  ): Promise<BatchResult> {
     const body = lines.map((line) => `${line}\n`).join('');
-    return (await this.ask<BatchResult>('/events/batch', { method: 'POST', body, type: 'application/x-ndjson' })).told;
+    const again = `?repeated_since=${(repeated_since ?? this.now).toISOString()}`;
+    const path = `/events/batch${repeated_since === null ? '' : again}`;
+    const sent = { method: 'POST' as const, body, type: 'application/x-ndjson', patience_ms };
+    return (await this.ask<BatchResult>(path, repeated_since === null ? { ...sent, again } : sent)).told;
   }
 
   /** As long as it takes: it may be about a great many deliveries. */
@@ -104,13 +134,16 @@ export class ServiceClient {
   private async request(path: string, sent: Sent): Promise<Response> {
     const until = Date.now() + PERSISTENCE_MS;
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.requestOnce(path, sent).catch((cause: unknown) => {
-        if (cause instanceof Unreachable) return cause;
-        throw cause;
-      });
+      const answer = await this.requestOnce(attempt === 1 ? path : path + (sent.again ?? ''), sent).catch(
+        (cause: unknown) => {
+          if (cause instanceof Unreachable) return cause;
+          throw cause;
+        },
+      );
       const pause = this.pauseAfter(answer, attempt);
       if (pause !== null && attempt < ATTEMPTS && Date.now() < until) {
-        const reason = answer instanceof Unreachable ? 'does not answer' : `answered ${answer.status}`;
+        const silent = answer instanceof Busy ? 'has not answered yet' : 'does not answer';
+        const reason = answer instanceof Unreachable ? silent : `answered ${answer.status}`;
         this.onRetry?.(`${this.url} ${reason}: trying again in ${pause} s`);
         await sleep(pause * 1000);
       } else if (answer instanceof Unreachable) {
@@ -138,8 +171,12 @@ export class ServiceClient {
     };
     const signal = AbortSignal.timeout(patience_ms);
     try {
-      return await fetch(this.url + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+      const answer = await fetch(this.url + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+      const at = Date.parse(answer.headers.get('date') ?? '');
+      if (!Number.isNaN(at)) this.ahead_ms = at - Date.now();
+      return answer;
     } catch (cause) {
+      if (isTimeOut(cause)) throw new Busy(`The service at ${this.url} is busy: it has not answered yet`);
       const message = `No service answers at ${this.url} (${reasonOf(cause)})`;
       if (!isNetworkFault(cause)) throw new StartError(`${message}: say with --url where it is`);
       throw new Unreachable(`${message}: start it first, or say with --url where it is`);

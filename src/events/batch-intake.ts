@@ -27,7 +27,12 @@ export class BatchError {
 }
 
 export class BatchResult {
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Items stored now.', example: 997 })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    description: 'Items stored now; with `repeated_since`, since then.',
+    example: 997,
+  })
   accepted = 0;
 
   @ApiProperty({
@@ -58,9 +63,15 @@ export class BatchIntake {
   /**
    * Consumes the items chunk by chunk, and reads one chunk while the one before it is being recorded. What is recorded
    * stays, whatever happens to the rest.
+   * @param repeated_since null, or when the sender began to send them: what came since then came from it, and counts as new
    * @throws Interrupted if the items break off or cannot be recorded
    */
-  async take(items: AnyIterable<BatchItem>, caller: Caller, received: Date): Promise<BatchResult> {
+  async take(
+    items: AnyIterable<BatchItem>,
+    caller: Caller,
+    received: Date,
+    repeated_since: Date | null = null,
+  ): Promise<BatchResult> {
     const result = new BatchResult();
     const chunks = chunksOf(items, (item) => readItem(item, caller, received));
     let settled = Promise.resolve();
@@ -72,7 +83,9 @@ export class BatchIntake {
         if (done) break;
         const recorded = this.record(chunk, begun);
         const before = settled;
-        settled = Promise.all([recorded, before]).then(([outcomes]) => this.settle(result, chunk, outcomes));
+        settled = Promise.all([recorded, before]).then(([outcomes]) =>
+          this.settle(result, chunk, outcomes, repeated_since),
+        );
         settled.catch(() => undefined);
         await before;
       }
@@ -90,10 +103,15 @@ export class BatchIntake {
     return begun ? this.recorder.recordMore(events) : this.recorder.record(events);
   }
 
-  private settle(result: BatchResult, chunk: readonly ItemRead[], outcomes: readonly Recorded[]): void {
+  private settle(
+    result: BatchResult,
+    chunk: readonly ItemRead[],
+    outcomes: readonly Recorded[],
+    repeated_since: Date | null,
+  ): void {
     let next = 0;
     for (const item of chunk) {
-      if ('event' in item) count(result, outcomes[next++] as Recorded);
+      if ('event' in item) count(result, outcomes[next++] as Recorded, repeated_since);
       else {
         this.meter.count('rejected');
         reject(result, item.errors);
@@ -111,11 +129,16 @@ function readItem(item: BatchItem, caller: Caller, received: Date): ItemRead {
   return read;
 }
 
-function count(result: BatchResult, recorded: Recorded): void {
+function count(result: BatchResult, recorded: Recorded, repeated_since: Date | null): void {
   if (recorded.outcome === 'created') result.accepted++;
+  else if (recorded.outcome === 'duplicate' && isNew(recorded.event, repeated_since)) result.accepted++;
   else if (recorded.outcome === 'duplicate') result.duplicates++;
   else if (recorded.outcome === 'conflict') reject(result, [{ pointer: '/id', detail: CONFLICT }]);
   else reject(result, [{ pointer: '', detail: UNSTORABLE }]);
+}
+
+function isNew({ received_at }: NewEvent, repeated_since: Date | null): boolean {
+  return repeated_since !== null && Date.parse(received_at) >= repeated_since.getTime();
 }
 
 /** Items are settled in their order, so the place of the next one is the number of those before it. */

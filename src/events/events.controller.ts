@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access.js';
 import { type Caller, CurrentCaller } from '../auth/caller.js';
@@ -8,6 +8,7 @@ import { BodyStream } from '../http/body-stream.js';
 import { Problem } from '../http/problem.js';
 import type { AnyIterable, BatchItem } from './batch-chunks.js';
 import { BatchIntake, BatchResult } from './batch-intake.js';
+import { BatchQuery } from './batch.query.js';
 import type { StoredEvent } from './event.js';
 import { BATCH_EXAMPLES, EVENT_EXAMPLES } from './event.examples.js';
 import { EventIntake } from './event-intake.js';
@@ -70,8 +71,12 @@ export class EventsController {
   @ApiProblem(408, 'Nothing more of an NDJSON body came for a minute: see `progress`')
   @ApiProblem(413, 'A JSON array is larger than 25 MiB')
   @ApiProblem(503, 'The database is away, too many events wait, or the service stops: see `progress`')
-  async createMany(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<BatchResult> {
-    return this.batches.take(itemsOf(body), caller, new Date());
+  async createMany(
+    @Body() body: unknown,
+    @Query() { repeated_since }: BatchQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<BatchResult> {
+    return this.batches.take(itemsOf(body), caller, new Date(), repeated_since ? new Date(repeated_since) : null);
   }
 
   @Post('webhook/:key/events')

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Unreachable } from '../client/faults.js';
-import type { ServiceClient } from '../client/service-client.js';
+import { Busy, Unreachable } from '../client/faults.js';
+import { BATCH_PATIENCE_MS, type ServiceClient } from '../client/service-client.js';
 import type { BatchResult } from '../events/batch-intake.js';
 import { readEvent } from '../events/event.reader.js';
 
@@ -9,26 +9,35 @@ export interface Receiver {
   receive(lines: readonly string[]): Promise<BatchResult>;
 }
 
-const PATIENCE_MS = 300_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** Sends them to the service; while that is away, as when it starts anew, again and again: none is recorded twice. */
+/**
+ * Sends them to the service; while that is away, as when it starts anew, again and again: none is recorded twice. As long
+ * as it is there and at work, it is waited for.
+ */
 export class PatientSender implements Receiver {
   constructor(
     private readonly service: ServiceClient,
     private readonly tell: (message: string) => void,
-    private readonly patience_ms = PATIENCE_MS,
+    private readonly patience_ms = BATCH_PATIENCE_MS,
   ) {}
 
   async receive(lines: readonly string[]): Promise<BatchResult> {
-    const deadline = Date.now() + this.patience_ms;
+    let deadline = Date.now() + this.patience_ms;
+    const first = this.service.now;
+    let said: string | null = null;
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
-        return await this.service.sendLines(lines);
+        return await this.service.sendLines(lines, said === null ? null : first, this.patience_ms);
       } catch (cause) {
-        if (!(cause instanceof Unreachable) || Date.now() > deadline) throw cause;
-        if (pause === FIRST_PAUSE_MS) this.tell(`${cause.message}\nWaiting for it, up to ${this.patience_ms / 1000} s`);
+        if (!(cause instanceof Unreachable)) throw cause;
+        const working = cause instanceof Busy && (await this.service.isAlive());
+        if (working) deadline = Date.now() + this.patience_ms;
+        if (Date.now() > deadline) throw cause;
+        const waiting = working ? 'Waiting until it is done' : `Waiting for it, up to ${this.patience_ms / 1000} s`;
+        if (said !== waiting) this.tell(`${cause.message}\n${waiting}`);
+        said = waiting;
         await sleep(pause);
       }
     }

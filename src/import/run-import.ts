@@ -6,7 +6,7 @@ import { type Scope, UNSCOPED } from '../scope/scope.js';
 import { StartError } from '../start-error.js';
 import type { ImportSource } from './import-item.js';
 import { describeOutcome, ImportOutcome } from './import-outcome.js';
-import { ImportProgress } from './import-progress.js';
+import { ImportProgress, SILENT } from './import-progress.js';
 import { DryRun, PatientSender, type Receiver } from './receiver.js';
 import { rulesIfKnown, rulesInForce } from './rules-in-force.js';
 import { sendItems } from './send-items.js';
@@ -25,7 +25,7 @@ export async function runImport(source: ImportSource, options: ImportOptions, co
   if (options.dryRun) {
     process.stdout.on('error', endOfInterest);
     const scope = source.by_rules ? await rulesIfKnown(service, config) : UNSCOPED;
-    await sendItems(source.items(scope), new DryRun(process.stdout), outcome, () => undefined);
+    await sendItems(source.items(scope), new DryRun(process.stdout), outcome, SILENT);
   } else {
     await service.greet();
     await asSomebody(service, config, async () => {
@@ -51,7 +51,10 @@ async function sendAll(source: ImportSource, scope: Scope, receiver: Receiver, o
   const progress = new ImportProgress(source);
   progress.start();
   try {
-    await sendItems(source.items(scope), receiver, outcome, () => progress.show(outcome.sent));
+    await sendItems(source.items(scope), receiver, outcome, {
+      sending: (events) => progress.waitFor(events),
+      answered: () => progress.show(outcome.sent),
+    });
   } catch (cause) {
     if (!(cause instanceof StartError)) throw cause;
     const stored = outcome.new + outcome.known_before;

@@ -3,9 +3,9 @@ import type { ImportItem } from './import-item.js';
 import type { ImportOutcome } from './import-outcome.js';
 import { noResult, type Receiver } from './receiver.js';
 
-/** As many as the service records at a time, and far below what it takes in one request. */
-const MOST_EVENTS = 1000;
-const MOST_CHARACTERS = 4_000_000;
+/** As many as the service records in one transaction: what is under way is soon answered, and told. */
+const MOST_EVENTS = 500;
+const MOST_CHARACTERS = 2_000_000;
 
 type Reasons = { pointer: string; detail: string }[];
 
@@ -48,14 +48,15 @@ export async function sendItems(
   items: AsyncIterable<ImportItem> | Iterable<ImportItem>,
   receiver: Receiver,
   outcome: ImportOutcome,
-  onSent: () => void,
+  progress: { sending: (events: number) => void; answered: () => void },
 ): Promise<void> {
   let batch = new Batch();
   const send = async () => {
+    progress.sending(batch.lines.length);
     // Where nothing could be read, there is nothing to send.
     batch.settle(batch.lines.length === 0 ? noResult() : await receiver.receive(batch.lines), outcome);
     batch = new Batch();
-    onSent();
+    progress.answered();
   };
   for await (const item of items) {
     batch.add(item);
