@@ -11,6 +11,7 @@ import { leaveBodies } from './http/body.js';
 import { BodyInterceptor } from './http/body.interceptor.js';
 import { BodyReader } from './http/body-reader.js';
 import { tendConnections } from './http/connections.js';
+import { answerOtherMethods } from './http/known-paths.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { requestId } from './http/request-id.js';
 import { logRequests } from './http/request-log.js';
@@ -64,6 +65,7 @@ function makeAdapter({ trusted_proxies }: Config, log: Logger, bodies: BodyReade
   leaveBodies(fastify);
   tendConnections(fastify, bodies);
   logRequests(fastify, log);
+  answerOtherMethods(fastify);
   closeConnectionsWhenStopping(fastify);
   guardDocs(fastify);
   keepNothing(fastify);

@@ -15,6 +15,7 @@ const DESCRIPTION = `DevOpstic takes in the events of software delivery and answ
   follows from it are durably stored; sending it again changes nothing.
 - **Lists** answer \`{items, count, limit, next}\`: pass \`next\` as \`cursor\` for the page after, until it is null.
 - **Times** are RFC 3339 in UTC, durations are seconds.
+- **Bodies** are sent as they are: one with a \`Content-Encoding\` is refused with 415.
 - **Errors** are problem details (RFC 9457), with a JSON Pointer to everything that is wrong in \`errors\`.`;
 
 const TAGS: [string, string][] = [

@@ -1,16 +1,18 @@
+import { createHmac } from 'node:crypto';
 import { startApp, type TestApp } from './support/app.js';
 import { Contract } from './support/contract.js';
 import { HalfSent, type Head } from './support/half-sent.js';
 import { aKey } from './support/people.js';
 
 const LARGE = { 'content-type': 'application/json', 'content-length': String(24 * 1024 * 1024) };
+const SIGNED = { ...LARGE, 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` };
 const NDJSON = { 'content-type': 'application/x-ndjson', 'transfer-encoding': 'chunked' };
 
 describe('before the first byte of a body is read', () => {
   let app: TestApp;
   let senders: HalfSent[] = [];
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: 'a secret of sixteen' });
   });
   afterEach(() => {
     senders.forEach((sender) => sender.end());
@@ -41,11 +43,38 @@ describe('before the first byte of a body is read', () => {
   it.each([
     ['a batch of lines', { path: '/events/batch', headers: NDJSON }, 401],
     ['a key in the URL', { path: `/webhook/dvo_${'x'.repeat(51)}/events`, headers: LARGE }, 401],
+    ['a signed webhook without a signature', { path: '/github/events', headers: LARGE }, 401],
+    [
+      'a signed webhook of 26 MiB',
+      { path: '/github/events', headers: { ...SIGNED, 'content-length': '27262976' } },
+      413,
+    ],
+    ['a webhook that is off', { path: '/gitlab/events', headers: LARGE }, 404],
+    ['an unknown hook', { path: '/hooks/nobody', headers: LARGE }, 404],
+    ['an encoded body', { path: '/tokens', headers: { ...LARGE, 'content-encoding': 'gzip' } }, 415],
+    ['an unknown method', { method: 'DELETE', path: '/tokens', headers: LARGE }, 405],
     ['an unknown path', { path: '/nowhere', headers: LARGE }, 404],
     ['a body that is too large', { path: '/tokens', headers: LARGE }, 413],
     ['a body of no type that is taken', { path: '/tokens', headers: { ...LARGE, 'content-type': 'text/plain' } }, 415],
   ])('%s is refused', async (_what, head, status) => {
     expect((await begin(head).answer()).status).toBe(status);
+  });
+
+  it('strangers with unfinished bodies are ended, a webhook that is sent in one go is not', async () => {
+    const strangers = Array.from({ length: 6 }, () => begin({ path: '/github/events', headers: SIGNED }));
+    for (const stranger of strangers) stranger.write(Buffer.alloc(8 * 1024 * 1024));
+    const ended = await Promise.race(strangers.map((stranger) => stranger.answer()));
+    expect(ended.status).toBe(503);
+    expect(ended.text).toMatch(/\r\nretry-after: 5\r\n/i);
+    const body = '{"zen":"Design for failure."}';
+    const signature = createHmac('sha256', 'a secret of sixteen').update(body).digest('hex');
+    const headers = {
+      'x-hub-signature-256': `sha256=${signature}`,
+      'x-github-event': 'ping',
+      'x-github-delivery': 'd1',
+    };
+    const answer = await fetch(`${app.url}/github/events`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(200);
   });
 
   it('a key that may not send is refused', async () => {

@@ -1,3 +1,5 @@
+import { Pace } from '../http/pace.js';
+
 /** One item as it came: its value, or why it could not be parsed; and its length, where it was not in memory before. */
 export type BatchItem = ({ value: unknown } | { unreadable: string }) & { bytes?: number };
 
@@ -15,9 +17,12 @@ export async function* chunksOf<T>(
 ): AsyncGenerator<T[], void> {
   let chunk: T[] = [];
   let bytes = 0;
+  const pace = new Pace();
   for await (const item of items) {
     chunk.push(read(item));
     bytes += item.bytes ?? 0;
+    // Items that are in memory already come without a pause.
+    await pace.rest();
     if (chunk.length < MOST_ITEMS && bytes < MOST_BYTES) continue;
     yield chunk;
     chunk = [];

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bodyOptionsOf, MEBIBYTE } from './body.js';
 import { BodyStream } from './body-stream.js';
-import { parseJson } from './json.js';
+import { parseJsonInTurns } from './json.js';
 import { Problem } from './problem.js';
+import { UnprovenBodies } from './unproven-bodies.js';
 import { tooLarge, WholeBody } from './whole-body.js';
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
@@ -11,18 +12,20 @@ const NDJSON_TYPE = /^application\/x-ndjson\b/i;
 /** Reads the bodies of requests whose callers have been let pass, and ends those that do not end by themselves. */
 export class BodyReader {
   private readonly open = new Set<WholeBody | BodyStream>();
+  private readonly unproven = new UnprovenBodies();
 
   /** What the route wants of the body. What can be said without it is answered before it is asked for. */
   async read(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { limit = MEBIBYTE, as = 'json', ndjson = false } = bodyOptionsOf(request);
-    const type = request.headers['content-type'] ?? '';
+    const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
+    if (encoding.toLowerCase() !== 'identity') throw encoded();
     const asStream = ndjson && NDJSON_TYPE.test(type);
     if (as === 'json' && !asStream && !JSON_TYPE.test(type)) throw unsupported();
     if (!asStream && Number(request.headers['content-length']) > limit) throw tooLarge(limit);
     if (awaitsContinue(request)) reply.raw.writeContinue();
     if (asStream) return this.opened(new BodyStream(request.raw));
     const bytes = await this.whole(request, limit);
-    return as === 'raw' ? bytes : parseJson(bytes);
+    return as === 'raw' ? bytes : parseJsonInTurns(bytes);
   }
 
   /** Ends what is still coming in. */
@@ -33,6 +36,7 @@ export class BodyReader {
   private async whole(request: FastifyRequest, limit: number): Promise<Buffer> {
     const body = new WholeBody(request.raw, limit);
     this.open.add(body);
+    if (!isProven(request)) this.unproven.watch(body, request.ip);
     try {
       return await body.bytes;
     } finally {
@@ -49,6 +53,17 @@ export class BodyReader {
 /** Whether its sender waits to be asked for the body. */
 function awaitsContinue({ headers }: FastifyRequest): boolean {
   return /\b100-continue\b/i.test(headers.expect ?? '');
+}
+
+/** Whether the guards know who sends it. */
+function isProven(request: FastifyRequest & { caller?: unknown }): boolean {
+  return request.caller !== undefined;
+}
+
+function encoded(): Problem {
+  return new Problem(415, 'The body must be sent as it is, without a Content-Encoding', [], {
+    'Accept-Encoding': 'identity',
+  });
 }
 
 function unsupported(): Problem {

@@ -15,8 +15,10 @@ const LARGEST_PIECE = 1_048_576;
 export class WholeBody {
   /** Settles with all of it; or with a Problem, where the sender breaks off or takes too long, or sends too much. */
   readonly bytes: Promise<Buffer>;
-  /** Of memory that it takes at the moment. */
+  /** Bytes of memory that it takes at the moment. */
   held = 0;
+  /** Told whenever something has come in. */
+  onArrival: (bytes: number) => void = () => undefined;
   private received = 0;
   private readonly pieces: Buffer[] = [];
   /** Bytes of the last piece that are in use. */
@@ -26,8 +28,6 @@ export class WholeBody {
   constructor(
     private readonly source: IncomingMessage,
     private readonly limit: number,
-    /** Told whenever something has come in. */
-    private readonly onArrival: (bytes: number) => void = () => undefined,
   ) {
     this.bytes = new Promise((resolve, reject) => {
       this.end = (problem) => {

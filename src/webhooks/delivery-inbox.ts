@@ -6,7 +6,8 @@ import { DeliveryCounter } from './delivery-counter.js';
 import { DeliveryDecider } from './delivery-decider.js';
 import { DeliveryLog, type KeptDelivery } from './delivery-log.js';
 import { digestOf } from './identity.js';
-import { type Headers, headerOf, type WebhookSource } from './webhook-source.js';
+import { parseAhead } from './request-body.js';
+import { type Headers, headerOf, type Signature, type WebhookSource } from './webhook-source.js';
 
 /** Takes webhook requests in: who is not known is refused, then the request is kept as it came, then it is translated. */
 @Injectable()
@@ -18,6 +19,14 @@ export class DeliveryInbox {
   ) {}
 
   /**
+   * Refuses what can be seen from its headers to be nobody's: to be called before the body is read.
+   * @throws Problem 401, 403, 404
+   */
+  expect(source: WebhookSource, headers: Headers, caller?: Caller): void {
+    this.admit(source, null, headers, caller);
+  }
+
+  /**
    * What became of the delivery; if it came before, what became of it then. One that was left undecided (we were stopped
    * in the midst of it), failed, or was more than its sender's key may tell is tried again, unless it has been left three
    * times: then it may be what stops us, and is answered as it is. Nothing of a request with a
@@ -27,6 +36,7 @@ export class DeliveryInbox {
    */
   async receive(source: WebhookSource, body: Buffer, headers: Headers, caller?: Caller): Promise<KeptDelivery> {
     this.admit(source, body, headers, caller);
+    await parseAhead(body, headerOf(headers, 'content-type'));
     const told = { ...identityOf(source, body, headers), body, limited_key: limitedKey(caller) };
     const { open, kept } = await this.log.keep(told);
     const may = caller && ((pipeline_id: string) => mayWrite(caller, pipeline_id));
@@ -35,9 +45,10 @@ export class DeliveryInbox {
     return delivery;
   }
 
-  private admit({ name, signature }: WebhookSource, body: Buffer, headers: Headers, caller?: Caller): void {
+  /** @param body null: it is not there yet */
+  private admit({ name, signature }: WebhookSource, body: Buffer | null, headers: Headers, caller?: Caller): void {
     if (signature?.enabled === false) throw new Problem(404, `No secret is configured for ${name}: its webhook is off`);
-    if (signature === null ? caller?.may.has('write') : signature.isAuthentic(body, headers)) return;
+    if (signature === null ? caller?.may.has('write') : mayBeAuthentic(signature, body, headers)) return;
     this.counter.count(name, 'refused');
     if (signature !== null)
       throw new Problem(401, 'The signature is missing, or not that of this body with a secret we know');
@@ -45,6 +56,11 @@ export class DeliveryInbox {
       ? insufficient(caller, 'write')
       : unauthorized('Send an API key that is known, and may send events', 'sender');
   }
+}
+
+function mayBeAuthentic(signature: Signature, body: Buffer | null, headers: Headers): boolean {
+  if (body !== null) return signature.isAuthentic(body, headers);
+  return signature.headers.some((name) => headers[name] !== undefined);
 }
 
 /** Those who are not limited may tell anything, and so need not be told apart. */

@@ -7,6 +7,7 @@ import type { Decision } from './delivery-log.js';
 import { DeliveryTranslator, nobodyReads, permitted, type Told } from './delivery-translator.js';
 import { ReplayLog, type ReplayedDelivery, type Selection } from './replay-log.js';
 import { type EventKey, ReplayPlan } from './replay-plan.js';
+import { parseAhead } from './request-body.js';
 import { Sources } from './sources.js';
 
 /** What is told of more of them would take too much memory: they can be replayed a part at a time. */
@@ -58,6 +59,7 @@ export class ReplayPlanner {
 
   private async understand(delivery: ReplayedDelivery, scope: Scope): Promise<Told | Decision> {
     const source = await this.sources.named(delivery.source);
+    await parseAhead(delivery.body, delivery.headers['content-type']);
     const told = source === null ? nobodyReads(delivery.source) : this.translator.understand(source, delivery, scope);
     return permitted(told, (pipeline_id) => delivery.limited_to?.includes(pipeline_id) ?? true);
   }

@@ -57,12 +57,13 @@ function isWritten(right: string, given: string): boolean {
   );
 }
 
-/** What senders prove by a secret that they share with us; without one it is off. */
+/** What senders prove in one of these headers by a secret that they share with us; without one it is off. */
 export function sharedSecret(
+  headers: readonly string[],
   secrets: readonly string[],
   isAuthentic: (raw: Buffer, headers: Headers, secrets: readonly string[]) => boolean,
 ): Signature {
-  return { enabled: secrets.length > 0, isAuthentic: (raw, headers) => isAuthentic(raw, headers, secrets) };
+  return { enabled: secrets.length > 0, headers, isAuthentic: (raw, given) => isAuthentic(raw, given, secrets) };
 }
 
 /** Whether a header is one of the secrets itself, compared as a signature is. */

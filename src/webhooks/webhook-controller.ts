@@ -1,7 +1,19 @@
-import { applyDecorators, Controller, Inject, Post, Req, Res, type Type } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  Controller,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  Post,
+  Req,
+  Res,
+  type Type,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, CurrentCaller } from '../auth/caller.js';
+import { type Caller, type CallerRequest, CurrentCaller } from '../auth/caller.js';
 import { DeliveryInbox } from './delivery-inbox.js';
 import { DeliveryAnswer } from './delivery.view.js';
 import { answer, rawBodyOf, WebhookRoute, type WebhookRouteOptions } from './webhook-route.js';
@@ -18,6 +30,7 @@ export function webhookController(source_class: Type<WebhookSource>, options: We
     ) {}
 
     @Post(options.path)
+    @UseGuards(senderGuard(source_class))
     @WebhookRoute(options)
     @ApiOperation({ operationId: options.operation, summary: `Receive a webhook of ${options.sender}` })
     @Documented(options)
@@ -31,6 +44,24 @@ export function webhookController(source_class: Type<WebhookSource>, options: We
     }
   }
   return WebhookController;
+}
+
+/** Asks the source who may send, before the body is read. */
+function senderGuard(source_class: Type<WebhookSource>): Type<CanActivate> {
+  @Injectable()
+  class SenderGuard implements CanActivate {
+    constructor(
+      private readonly inbox: DeliveryInbox,
+      @Inject(source_class) private readonly source: WebhookSource,
+    ) {}
+
+    canActivate(context: ExecutionContext): boolean {
+      const { headers, caller } = context.switchToHttp().getRequest<FastifyRequest & CallerRequest>();
+      this.inbox.expect(this.source, headers, caller);
+      return true;
+    }
+  }
+  return SenderGuard;
 }
 
 function Documented({ headers }: WebhookRouteOptions): MethodDecorator {

@@ -30,7 +30,7 @@ export class BitbucketSource implements WebhookSource {
   ];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.bitbucket, isAuthentic);
+    this.signature = sharedSecret(['x-hub-signature'], config.webhook_secrets.bitbucket, isAuthentic);
   }
 
   identify(headers: Headers): Identity {

@@ -23,7 +23,7 @@ export class CircleciSource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'circleci-event-type'];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.circleci, isSignedByCircleci);
+    this.signature = sharedSecret(['circleci-signature'], config.webhook_secrets.circleci, isSignedByCircleci);
   }
 
   identify(headers: Headers, raw: Buffer): Identity {

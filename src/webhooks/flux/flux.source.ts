@@ -20,7 +20,7 @@ export class FluxSource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'gotk-component'];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.flux, isAuthentic);
+    this.signature = sharedSecret(['x-signature'], config.webhook_secrets.flux, isAuthentic);
   }
 
   /** An event has no id; the controller repeats it as it was. */

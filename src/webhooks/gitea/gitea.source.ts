@@ -16,6 +16,7 @@ import { readGitea } from './gitea.reader.js';
 
 /** Forgejo sends the headers of Gitea beside its own, and both those of Gogs, which they come from. */
 const FAMILY = ['gitea', 'forgejo', 'gogs'];
+const SIGNATURES = [...FAMILY.map((name) => `x-${name}-signature`), 'x-hub-signature-256'];
 
 @Injectable()
 export class GiteaSource implements WebhookSource {
@@ -28,7 +29,7 @@ export class GiteaSource implements WebhookSource {
   ];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.gitea, isAuthentic);
+    this.signature = sharedSecret(SIGNATURES, config.webhook_secrets.gitea, isAuthentic);
   }
 
   identify(headers: Headers): Identity {

@@ -21,8 +21,9 @@ export class GithubSource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'x-github-event', 'x-github-delivery', 'x-github-hook-id'];
 
   constructor(private readonly config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.github, (raw, headers, secrets) =>
-      isSignedByGithub(raw, headers, secrets, config.github_allow_sha1),
+    const headers = ['x-hub-signature-256', ...(config.github_allow_sha1 ? ['x-hub-signature'] : [])];
+    this.signature = sharedSecret(headers, config.webhook_secrets.github, (raw, given, secrets) =>
+      isSignedByGithub(raw, given, secrets, config.github_allow_sha1),
     );
   }
 

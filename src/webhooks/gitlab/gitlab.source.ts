@@ -32,7 +32,7 @@ export class GitlabSource implements WebhookSource {
   ];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.gitlab, isAuthentic);
+    this.signature = sharedSecret(['webhook-signature', 'x-gitlab-token'], config.webhook_secrets.gitlab, isAuthentic);
   }
 
   /**

@@ -23,7 +23,7 @@ export class GrafanaSource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', TIMESTAMP];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.grafana, isAuthentic);
+    this.signature = sharedSecret(['x-grafana-alerting-signature'], config.webhook_secrets.grafana, isAuthentic);
   }
 
   identify(headers: Headers, raw: Buffer): Identity {

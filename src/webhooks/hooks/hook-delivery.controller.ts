@@ -1,4 +1,4 @@
-import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../auth/access.js';
@@ -9,6 +9,7 @@ import { DeliveryInbox } from '../delivery-inbox.js';
 import { DeliveryAnswer } from '../delivery.view.js';
 import { answer, rawBodyOf } from '../webhook-route.js';
 import { ApiHookName } from './hook-name.js';
+import { HookGuard } from './hook.guard.js';
 import { Hooks, unknown } from './hooks.js';
 
 @ApiTags('webhooks')
@@ -21,6 +22,7 @@ export class HookDeliveryController {
 
   @Post(':name')
   @Access('sender')
+  @UseGuards(HookGuard)
   @TakesBody({ as: 'raw', limit: MEBIBYTE })
   @ApiOperation({
     operationId: 'receiveHookDelivery',

@@ -5,6 +5,7 @@ import type { SignatureDeclaration } from './declaration.js';
 /** The signature of a declared sender: an HMAC of the body, or the secret itself. */
 export class HookSignature implements Signature {
   readonly enabled = true;
+  readonly headers: readonly string[];
   private readonly header: string;
 
   constructor(
@@ -12,6 +13,7 @@ export class HookSignature implements Signature {
     private readonly secrets: readonly string[],
   ) {
     this.header = declared.header.toLowerCase();
+    this.headers = [this.header];
   }
 
   isAuthentic(raw: Buffer, headers: Headers): boolean {

@@ -20,7 +20,7 @@ export class IncidentioSource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'webhook-id', 'webhook-timestamp'];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.incidentio, isStandardWebhook);
+    this.signature = sharedSecret(['webhook-signature'], config.webhook_secrets.incidentio, isStandardWebhook);
   }
 
   identify(headers: Headers, raw: Buffer): Identity {

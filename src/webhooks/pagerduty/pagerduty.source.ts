@@ -22,7 +22,11 @@ export class PagerdutySource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'x-webhook-id', 'x-webhook-subscription'];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.pagerduty, isFromPagerduty);
+    this.signature = sharedSecret(
+      ['x-pagerduty-signature', 'authorization'],
+      config.webhook_secrets.pagerduty,
+      isFromPagerduty,
+    );
   }
 
   /** A list of messages is known by its bytes: each message has an id, the list has none. */

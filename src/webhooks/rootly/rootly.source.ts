@@ -20,7 +20,7 @@ export class RootlySource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent'];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(config.webhook_secrets.rootly, isAuthentic);
+    this.signature = sharedSecret(['x-rootly-signature'], config.webhook_secrets.rootly, isAuthentic);
   }
 
   identify(headers: Headers, raw: Buffer): Identity {

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { parseJsonInTurns } from './json.js';
+
+const LONG = 'x'.repeat(70_000);
+const inTurns = (text: string): Promise<unknown> => parseJsonInTurns(Buffer.from(text));
+
+describe('a long JSON text, parsed in slices', () => {
+  it('says what JSON.parse says', async () => {
+    // Every leaf is long enough to be cut behind, so that all that can be around a cut is.
+    const value = fc.letrec((tie) => ({
+      leaf: fc.oneof(
+        fc.constant(LONG),
+        fc.constant(`\\",[{${LONG}`),
+        fc.constant([]),
+        fc.constant({}),
+        fc.integer(),
+        fc.string(),
+      ),
+      node: fc.oneof(
+        { maxDepth: 4 },
+        tie('leaf'),
+        fc.array(tie('node'), { maxLength: 4 }),
+        fc.dictionary(fc.string(), tie('node'), { maxKeys: 4 }),
+      ),
+    })).node;
+    const blank = fc.constantFrom('', ' ', '\t', '\n ');
+    await fc.assert(
+      fc.asyncProperty(value, blank, async (one, space) => {
+        const text = JSON.stringify([one, LONG, one], null, space);
+        expect(await inTurns(text)).toEqual(JSON.parse(text));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ['a name of prototypes', `{"a":"${LONG}","__proto__":{"b":1},"c":"${LONG}"}`],
+    ['the same name twice', `{"a":"${LONG}","b":2,"a":"${LONG}3"}`],
+    ['a byte order mark', `\uFEFF["${LONG}"]`],
+    ['blanks around', ` ${LONG.replaceAll('x', ' ')}["${LONG}"] `],
+    ['short values, deep in each other', `["${LONG}",${'['.repeat(500)}${']'.repeat(500)}]`],
+    ['long strings of escapes', `["${'\\"'.repeat(70_000)}","${'\\\\'.repeat(70_000)}"]`],
+  ])('also with %s', async (_what, text) => {
+    expect(await inTurns(text)).toEqual(JSON.parse(text.replace(/^\uFEFF/, '')));
+  });
+
+  it('is nothing if it is blank', async () => {
+    expect(await inTurns(' '.repeat(100_000))).toBeUndefined();
+  });
+
+  const PART = `["${LONG}","${LONG}"]`;
+  it.each([
+    `["${LONG}",]`,
+    `[,"${LONG}"]`,
+    `["${LONG}",,1]`,
+    `["${LONG}" "${LONG}"]`,
+    `["${LONG}"`,
+    `"${LONG}"]`,
+    `["${LONG}"}`,
+    `{"a":"${LONG}"]`,
+    `[${PART},]`,
+    `[${PART}${PART}]`,
+    `[${PART} 1]`,
+    `[1 ${PART}]`,
+    `{${PART}}`,
+    `{"a" ${PART}}`,
+    `{"a":${PART},}`,
+    `{"a":${PART} "b":1}`,
+    `${PART},${PART}`,
+    `${PART} ${PART}`,
+    `["${LONG}`,
+    `["${LONG}\\`,
+    `[${PART}`,
+    `{"a":1 "b":${PART}}`,
+    `[${LONG}]`,
+    `["${LONG}",\u00a0${PART}]`,
+  ])('is refused where JSON.parse refuses: %#', async (text) => {
+    expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);
+    await expect(inTurns(text)).rejects.toMatchObject({ status: 400 });
+  });
+
+  it.each([
+    ['more than a million values', `[${'[],'.repeat(1_000_001)}[]]`],
+    ['long values in each other', `${'['.repeat(20)}${PART}${']'.repeat(20)}`],
+    ['bytes that are no UTF-8', Buffer.concat([Buffer.from(`["${LONG}","`), Buffer.from([0xff]), Buffer.from('"]')])],
+  ])('is refused with %s', async (_what, text) => {
+    await expect(parseJsonInTurns(Buffer.from(text))).rejects.toMatchObject({ status: 400 });
+  });
+});
