@@ -17,6 +17,7 @@ export default {
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testTimeout: 60_000,
   // They wait for Postgres, for programs that they start and for time to pass: three at a time keep two cores busy.
   maxWorkers: 3,

@@ -13,8 +13,14 @@ export default async function setUp() {
   // Jest ends at once when it is broken off.
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.once(signal, () => void tearDown().finally(() => process.exit(1)));
-  const { startTemplate } = await import('./template.ts');
-  const { buildProgram } = await import('./built-program.ts');
-  globalThis.stopTestPostgres = await startTemplate();
-  globalThis.removeTestProgram = await buildProgram();
+  try {
+    const { startTemplate } = await import('./template.ts');
+    const { buildProgram } = await import('./built-program.ts');
+    globalThis.stopTestPostgres = await startTemplate();
+    globalThis.removeTestProgram = await buildProgram();
+  } catch (cause) {
+    // Jest tears nothing down that was not set up; what is left is told by the cause alone.
+    await tearDown().catch(() => undefined);
+    throw cause;
+  }
 }
