@@ -80,6 +80,16 @@ describe('devopstic user', () => {
     expect(taken).toEqual({ code: 1, stdout: '', stderr: 'devopstic: There is a user admin already\n' });
   });
 
+  it('ends the sessions of a user, who may log in again', async () => {
+    await user(['add', 'ivy', '--role', 'viewer', '--password-stdin'], PASSWORD);
+    const answer = await app.request('POST', '/tokens', { body: { username: 'ivy', password: PASSWORD } });
+    const { token } = (await answer.json()) as { token: string };
+    const ended = await user(['end-sessions', 'ivy']);
+    expect(ended).toEqual({ code: 0, stdout: 'The sessions of ivy have ended.\n', stderr: '' });
+    expect((await app.request('GET', '/users/me', { token })).status).toBe(401);
+    expect(await logIn('ivy', PASSWORD)).toBe(200);
+  });
+
   it('leaves an enabled admin', async () => {
     await user(['disable', 'ada']);
     const { code, stderr } = await user(['disable', 'admin']);

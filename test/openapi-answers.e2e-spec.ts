@@ -85,6 +85,21 @@ describe('every answer is as the contract says:', () => {
       body: { current_password: user.password, new_password: PASSWORD },
     });
     await call(200, 'GET', '/users?limit=1');
+    const mine = { token: null, body: { ...user, password: PASSWORD, role: undefined } };
+    const { token: again } = await call(200, 'POST', '/tokens', mine);
+    const { items } = (await call(200, 'GET', '/users/me/sessions', { token: again })) as unknown as {
+      items: { id: string }[];
+    };
+    await call(204, 'DELETE', `/users/me/sessions/${items[1]?.id}`, { token: again });
+    await call(404, 'DELETE', `/users/me/sessions/${items[1]?.id}`, { token: again });
+    await call(200, 'GET', `/users/${id}/sessions`);
+    await call(400, 'GET', `/users/${id}/sessions?cursor=x`);
+    await call(404, 'DELETE', `/users/${id}/sessions/${id}`);
+    await call(204, 'DELETE', `/users/${id}/sessions/${items[0]?.id}`);
+    await call(401, 'POST', '/logout', { token: again });
+    const { token: last } = await call(200, 'POST', '/tokens', mine);
+    await call(204, 'POST', '/logout', { token: last });
+    await call(204, 'DELETE', `/users/${id}/sessions`);
     await call(200, 'PATCH', `/users/${id}`, { body: { role: 'viewer' } });
     await call(400, 'PATCH', `/users/${id}`, { body: { role: 'root' } });
     await call(204, 'DELETE', `/users/${id}`);

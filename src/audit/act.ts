@@ -11,6 +11,7 @@ export const ACTIONS = [
   'user.password_set',
   'user.disabled',
   'user.enabled',
+  'user.sessions_ended',
   'user.removed',
   'key.created',
   'key.handed_over',

@@ -28,7 +28,7 @@ export class ApiKeysController {
   @ApiOkResponse({ type: ApiKeyList, description: 'A page of keys' })
   @ApiProblem(400, 'A query parameter is wrong')
   async list(@Query() { limit, cursor }: PageQuery): Promise<ApiKeyList> {
-    const keys = await this.keys.list(lastKey(cursor), limit + 1);
+    const keys = await this.keys.list(lastMade('api-keys', cursor), limit + 1);
     return page('api-keys', keys, limit, (key) => [key.created_at.toISOString(), key.id]);
   }
 
@@ -77,9 +77,9 @@ export class ApiKeysController {
 }
 
 /** A cursor that somebody made up must not reach the query. */
-function lastKey(cursor: string | undefined): Pick<ApiKey, 'created_at' | 'id'> | null {
+export function lastMade(list: string, cursor: string | undefined): Pick<ApiKey, 'created_at' | 'id'> | null {
   if (cursor === undefined) return null;
-  const [at, id] = placeOf(cursor, 'api-keys', 2);
+  const [at, id] = placeOf(cursor, list, 2);
   if (typeof at !== 'string' || typeof id !== 'string' || !isUUID(id)) throw badCursor();
   return { created_at: new Date(at), id };
 }

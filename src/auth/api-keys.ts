@@ -9,7 +9,7 @@ import { ApiKey, SCOPE_MAY } from './api-key.entity.js';
 import type { CreatedApiKey } from './api-key.view.js';
 import type { Caller } from './caller.js';
 import { keepKeyAct, mustBeEnabled, ownerFor } from './key-owners.js';
-import { KeyUses } from './key-uses.js';
+import { LastUses } from './last-uses.js';
 import { ShortMemory } from './short-memory.js';
 
 export const KEY_MARK = 'dvo_';
@@ -29,7 +29,7 @@ export class ApiKeys {
 
   constructor(
     @InjectRepository(ApiKey) private readonly keys: Repository<ApiKey>,
-    private readonly uses: KeyUses,
+    private readonly uses: LastUses,
   ) {}
 
   /**
@@ -42,7 +42,7 @@ export class ApiKeys {
     const known = await this.memory.get(secret.slice(0, PREFIX_LENGTH));
     if (!known || !timingSafeEqual(known.hash, sha256(secret))) return null;
     if (known.expires_at && known.expires_at.getTime() <= Date.now()) return null;
-    this.uses.note(known.caller.id);
+    this.uses.note('api_keys', known.caller.id);
     return known.caller;
   }
 

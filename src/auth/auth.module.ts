@@ -9,10 +9,12 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { FirstAdmin } from './first-admin.js';
 import { JwtSecret } from './jwt-secret.js';
 import { ISSUER, JwtStrategy } from './jwt.strategy.js';
-import { KeyUses } from './key-uses.js';
+import { LastUses } from './last-uses.js';
 import { Logins } from './logins.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { Passwords } from './passwords.js';
+import { Sessions } from './sessions.js';
+import { SessionsController } from './sessions.controller.js';
 import { TokenController } from './token.controller.js';
 import { Tokens } from './tokens.js';
 import { User } from './user.entity.js';
@@ -29,7 +31,7 @@ function jwtService(secret: JwtSecret): JwtService {
 
 @Module({
   imports: [TypeOrmModule.forFeature([User, ApiKey])],
-  controllers: [TokenController, OwnAccountController, UsersController, ApiKeysController],
+  controllers: [TokenController, OwnAccountController, SessionsController, UsersController, ApiKeysController],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: JwtService, inject: [JwtSecret], useFactory: jwtService },
@@ -37,9 +39,10 @@ function jwtService(secret: JwtSecret): JwtService {
     FirstAdmin,
     JwtSecret,
     JwtStrategy,
-    KeyUses,
+    LastUses,
     Logins,
     Passwords,
+    Sessions,
     Tokens,
     UserMemory,
     Users,

@@ -20,10 +20,14 @@ export interface Caller {
 /** Whoever sends no credential, where reading is open to all (`DEVOPSTIC_PUBLIC_READ`). */
 export const ANYONE: Caller = { kind: 'anyone', name: 'anyone', id: '', may: new Set(['read']), pipelines: null };
 
-/** What a user token says: whose it is and which of that user's generations it belongs to. */
+/** What a user token says: whose it is, which of that user's generations it belongs to, and of which session it is. */
 export interface Claims {
   sub: string;
   ver: number;
+  /** Absent in tokens of versions that had no sessions. */
+  sid?: string;
+  /** When it was issued, in epoch seconds. */
+  iat?: number;
   /** Epoch seconds. */
   exp: number;
 }

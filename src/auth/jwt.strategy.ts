@@ -26,10 +26,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
 
   /** A token signed with our secret by other hands must not reach a query. */
   validate(claims: Partial<Claims>): Claims | null {
-    return areOurs(claims) ? claims : null;
+    return areOurs(claims) ? (claims as Claims) : null;
   }
 }
 
-function areOurs(claims: Partial<Claims>): claims is Claims {
-  return isUUID(claims.sub) && Number.isInteger(claims.ver) && Number.isInteger(claims.exp);
+function areOurs({ sub, ver, sid, iat, exp }: Partial<Claims>): boolean {
+  const named = isUUID(sub) && (sid === undefined || isUUID(sid));
+  return named && [ver, iat ?? 0, exp].every(Number.isInteger);
 }

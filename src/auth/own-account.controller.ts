@@ -1,11 +1,12 @@
-import { Body, Controller, Get, Header, Put } from '@nestjs/common';
+import { Body, Controller, Get, Header, Put, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../audit/actor.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
 import { Access } from './access.js';
-import { CurrentCaller, type Caller } from './caller.js';
+import { CurrentCaller, type Caller, type Claims } from './caller.js';
 import { Logins } from './logins.js';
+import { Sessions } from './sessions.js';
 import { Token } from './token.view.js';
 import { Tokens } from './tokens.js';
 import { PasswordChange } from './user.body.js';
@@ -21,6 +22,7 @@ export class OwnAccountController {
     private readonly users: Users,
     private readonly logins: Logins,
     private readonly tokens: Tokens,
+    private readonly sessions: Sessions,
   ) {}
 
   @Get()
@@ -36,7 +38,9 @@ export class OwnAccountController {
   @ApiOperation({
     operationId: 'changeOwnPassword',
     summary: 'Change my password',
-    description: 'Ends all tokens issued before, this one included, and answers a fresh one.',
+    description:
+      'Ends all tokens issued before, this one included, and all other sessions. Answers a fresh token, which ends with ' +
+      'the session of this one.',
   })
   @ApiOkResponse({ type: Token, description: 'A token, and until when it holds' })
   @ApiProblem(400, 'A field is missing, unknown or wrong')
@@ -47,6 +51,7 @@ export class OwnAccountController {
     @Body() { current_password, new_password }: PasswordChange,
     @CurrentCaller() caller: Caller,
     @CurrentActor() by: Actor,
+    @Req() { user: claims }: { user: Claims },
   ): Promise<Token> {
     const proven = await this.logins.prove(caller.name, current_password, by);
     // Another may bear the name by now, if it was changed a moment ago by another replica.
@@ -54,6 +59,8 @@ export class OwnAccountController {
       const detail = 'current_password is wrong';
       throw new Problem(403, detail, [{ pointer: '/current_password', detail }]);
     }
-    return this.tokens.issue(await this.users.changeOwnPassword(proven, new_password, by));
+    const user = await this.users.changeOwnPassword(proven, new_password, claims.sid ?? null, by);
+    const origin = { address: by.address ?? '', agent: null };
+    return this.tokens.issue(user, await this.sessions.renew({ ...claims, ver: user.token_version }, origin));
   }
 }

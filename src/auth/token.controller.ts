@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../audit/actor.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Problem } from '../http/problem.js';
 import { Access } from './access.js';
 import type { CallerRequest, Claims } from './caller.js';
 import { Logins } from './logins.js';
+import { CurrentOrigin, type Origin } from './origin.js';
+import { Sessions } from './sessions.js';
 import { Credentials } from './token.body.js';
 import { Token } from './token.view.js';
 import { Tokens } from './tokens.js';
@@ -16,6 +18,7 @@ export class TokenController {
   constructor(
     private readonly logins: Logins,
     private readonly tokens: Tokens,
+    private readonly sessions: Sessions,
   ) {}
 
   @Post('tokens')
@@ -36,12 +39,13 @@ export class TokenController {
     @Body() { username, password }: Credentials,
     @CurrentActor() by: Actor,
     @Req() request: CallerRequest,
+    @CurrentOrigin() from: Origin,
   ): Promise<Token> {
     const user = await this.logins.logIn(username, password, by);
     if (user) {
       // For the log alone: this route asks nothing of its caller.
       request.caller = { kind: 'user', id: user.id, name: user.username, may: new Set(), pipelines: null };
-      return this.tokens.issue(user);
+      return this.tokens.issue(user, await this.sessions.open(user, from));
     }
     throw new Problem(401, 'Wrong username or password', [], { 'WWW-Authenticate': 'Bearer realm="devopstic"' });
   }
@@ -52,11 +56,29 @@ export class TokenController {
   @ApiOperation({
     operationId: 'refreshToken',
     summary: 'Get a fresh token for a token that still holds',
-    description: 'The old one goes on until it expires. Not for API keys.',
+    description:
+      'The old one goes on until it expires. No token of a session holds longer than 30 days from the login, or than ' +
+      '`DEVOPSTIC_TOKEN_TTL` where that is longer. Not for API keys.',
   })
   @ApiOkResponse({ type: Token, description: 'A token, and until when it holds' })
-  refresh(@Req() { user }: { user: Claims }): Promise<Token> {
+  async refresh(@Req() { user }: { user: Claims }, @CurrentOrigin() from: Origin): Promise<Token> {
+    const session = await this.sessions.renew(user, from);
     // The token's own generation, not the user's: one that was ended elsewhere a second ago must not beget one that holds.
-    return this.tokens.issue({ id: user.sub, token_version: user.ver });
+    return this.tokens.issue({ id: user.sub, token_version: user.ver }, session);
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Access('user')
+  @ApiOperation({
+    operationId: 'logOut',
+    summary: 'Log out',
+    description:
+      'Ends the session of the token, and so every token that came of the same login: at once here, within three seconds ' +
+      'elsewhere. API keys go on.',
+  })
+  @ApiNoContentResponse({ description: 'Ended' })
+  logOut(@Req() { user }: { user: Claims }): Promise<void> {
+    return this.sessions.endOf(user);
   }
 }

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { Config } from '../config/config.js';
 import type { Claims } from './caller.js';
 import { JwtSecret } from './jwt-secret.js';
+import type { OpenSession } from './sessions.js';
 import type { Token } from './token.view.js';
 import type { User } from './user.entity.js';
 
@@ -11,7 +11,8 @@ const REMEMBERED = 10_000;
 
 /**
  * Issues and remembers user tokens. A checked token is remembered until it expires, since checking it again is what
- * costs (8 µs against 0.01); whether its *user* may still call is asked on every request, in UserMemory. Only
+ * costs (8 µs against 0.01); whether its *user* may still call, and its session goes on, is
+ * asked on every request, in UserMemory. Only
  * tokens that were right are remembered, so strangers cannot fill the map.
  */
 @Injectable()
@@ -21,12 +22,14 @@ export class Tokens {
   constructor(
     private readonly jwt: JwtService,
     private readonly secret: JwtSecret,
-    private readonly config: Config,
   ) {}
 
-  async issue(user: Pick<User, 'id' | 'token_version'>): Promise<Token> {
-    const exp = Math.floor(Date.now() / 1000) + this.config.token_ttl_seconds;
-    const token = await this.jwt.signAsync({ sub: user.id, ver: user.token_version, exp });
+  async issue(
+    { id: sub, token_version: ver }: Pick<User, 'id' | 'token_version'>,
+    session: OpenSession,
+  ): Promise<Token> {
+    const exp = Math.floor(session.expires_at.getTime() / 1000);
+    const token = await this.jwt.signAsync({ sub, ver, sid: session.id, exp });
     return { code: 200, token, expire: new Date(exp * 1000).toISOString() };
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Caller, Claims } from './caller.js';
+import { Sessions } from './sessions.js';
 import { ShortMemory } from './short-memory.js';
 import { ROLE_MAY, User } from './user.entity.js';
 
@@ -18,12 +19,18 @@ interface Known {
 export class UserMemory {
   private readonly memory = new ShortMemory((id) => this.lookUp(id));
 
-  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly sessions: Sessions,
+  ) {}
 
-  /** Null if the user is gone or disabled, or if the token was ended by a change of password or by disabling. */
+  /**
+   * Null if the user is gone or disabled, if the token was ended by a change of password or by disabling, or if its session
+   * has ended.
+   */
   async callerOf(claims: Claims): Promise<Caller | null> {
     const known = await this.memory.get(claims.sub);
-    return known?.token_version === claims.ver ? known.caller : null;
+    return known?.token_version === claims.ver && (await this.sessions.isOpen(claims)) ? known.caller : null;
   }
 
   /** To be called after every committed change of the user. */

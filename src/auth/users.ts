@@ -7,6 +7,7 @@ import { ApiKeys } from './api-keys.js';
 import { settleKeys } from './key-owners.js';
 import { mustBeGood } from './password-rules.js';
 import { Passwords } from './passwords.js';
+import { endSessions } from './sessions.js';
 import { keepUserAct, keepUserChange } from './user-acts.js';
 import type { NewUser, UserChange } from './user.body.js';
 import { UserMemory } from './user-memory.js';
@@ -68,8 +69,8 @@ export class Users {
   /**
    * Disabling ends the user's keys, or hands them to `keys_to`.
    *
-   * @throws Problem 400 if nothing is to be changed, the password is too easy or `keys_to` is wrong, 404, or 409 if the name is taken or no enabled
-   * admin would be left
+   * @throws Problem 400 if nothing is to be changed, the password is too easy or `keys_to` is wrong, 404, or 409 if the
+   * name is taken or no enabled admin would be left
    */
   async change(id: string, change: UserChange, by: Actor): Promise<ChangedUser> {
     const { username, role, disabled, password, keys_to } = change;
@@ -80,6 +81,7 @@ export class Users {
       const before = await existing(manager, id);
       if (username !== undefined) await mustBeFree(manager, username, id);
       await manager.update(User, { id }, { username, role, disabled, password_hash, ...(ends ? END_TOKENS : {}) });
+      if (ends) await endSessions(manager, id);
       await keepUserChange(manager, by, before, change);
       return disabled === true ? settleKeys(manager, id, keys_to, by) : undefined;
     });
@@ -88,19 +90,37 @@ export class Users {
     return Object.assign(await this.get(id), keys && { keys });
   }
 
+  /** Ends all tokens issued before, also those that name no session. @throws Problem 404 */
+  async endSessions(id: string, by: Actor): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const user = await existing(manager, id);
+      await manager.update(User, { id }, END_TOKENS);
+      await endSessions(manager, id);
+      await keepUserAct(manager, by, 'user.sessions_ended', user);
+    });
+    this.memory.forget(id);
+  }
+
   /**
    * Sets the password of a user whose old one was just proven, which ends the tokens issued before.
    *
+   * @param session the one that goes on
    * @returns the user's new generation, for a token that goes on
    * @throws Problem 400 if it is too easy, or 409 if the user was changed by somebody else since the proof
    */
-  async changeOwnPassword(proven: User, password: string, by: Actor): Promise<Pick<User, 'id' | 'token_version'>> {
+  async changeOwnPassword(
+    proven: User,
+    password: string,
+    session: string | null,
+    by: Actor,
+  ): Promise<Pick<User, 'id' | 'token_version'>> {
     const { id, username, token_version } = proven;
     await mustBeGood(password, username, '/new_password');
     const password_hash = await this.passwords.hash(password);
     await this.dataSource.transaction(async (manager) => {
       const { affected } = await manager.update(User, { id, token_version }, { password_hash, ...END_TOKENS });
       if (affected === 0) throw new Problem(409, 'Your account was changed meanwhile, log in again');
+      await endSessions(manager, id, session);
       await keepUserAct(manager, by, 'user.password_set', proven);
     });
     this.memory.forget(id);
@@ -115,6 +135,7 @@ export class Users {
     const keys = await this.keepingAnAdmin(async (manager) => {
       const user = await existing(manager, id);
       await manager.delete(User, { id });
+      await endSessions(manager, id);
       await keepUserAct(manager, by, 'user.removed', user);
       return settleKeys(manager, id, keys_to, by);
     });

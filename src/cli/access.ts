@@ -1,8 +1,9 @@
 import { ApiKey } from '../auth/api-key.entity.js';
 import { ApiKeys } from '../auth/api-keys.js';
-import { KeyUses } from '../auth/key-uses.js';
+import { LastUses } from '../auth/last-uses.js';
 import { Passwords } from '../auth/passwords.js';
 import { User } from '../auth/user.entity.js';
+import { Sessions } from '../auth/sessions.js';
 import { UserMemory } from '../auth/user-memory.js';
 import { Users } from '../auth/users.js';
 import { Config } from '../config/config.js';
@@ -16,10 +17,12 @@ export interface Access {
 }
 
 export function withAccess<T>(use: (access: Access) => Promise<T>): Promise<T> {
+  const config = new Config();
   return inOwnWords(() =>
-    withMigratedDatabase(new Config(), (dataSource) => {
-      const keys = new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource));
-      const memory = new UserMemory(dataSource.getRepository(User));
+    withMigratedDatabase(config, (dataSource) => {
+      const uses = new LastUses(dataSource);
+      const keys = new ApiKeys(dataSource.getRepository(ApiKey), uses);
+      const memory = new UserMemory(dataSource.getRepository(User), new Sessions(dataSource, uses, config));
       return use({ keys, users: new Users(dataSource, new Passwords(), memory, keys) });
     }),
   );

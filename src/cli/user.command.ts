@@ -61,6 +61,12 @@ export function defineUser(program: Command): void {
       (await import('./user.js')).renameUser(name, to, options),
     );
   user
+    .command('end-sessions')
+    .description('end the tokens issued before; API keys go on')
+    .argument('<name>')
+    .option(...JSON_OPTION)
+    .action(async (name: string, options: Json) => (await import('./user.js')).endSessions(name, options));
+  user
     .command('password')
     .description('set the password of a user, and end the tokens issued before')
     .argument('<name>')

@@ -72,6 +72,15 @@ export async function renameUser(username: string, name: string, options: Json):
   answer(options, user, `${username} is ${user.username} now.`);
 }
 
+export async function endSessions(username: string, options: Json): Promise<void> {
+  const { id } = await withAccess(async ({ users }) => {
+    const user = await users.named(username);
+    await users.endSessions(user.id, commandLine());
+    return user;
+  });
+  answer(options, { id, ended: true }, `The sessions of ${username} have ended.`);
+}
+
 export async function setPassword(username: string, options: ChangePassword): Promise<void> {
   const user = await change(username, { password: await newPassword(options.passwordStdin) });
   answer(options, user, `${username} has the new password; the tokens issued before have ended.`);

@@ -2,7 +2,7 @@ import { commandLine } from '../audit/actor.js';
 import { ApiKey, type Scope as ApiKeyScope } from '../auth/api-key.entity.js';
 import { ApiKeys } from '../auth/api-keys.js';
 import type { Caller } from '../auth/caller.js';
-import { KeyUses } from '../auth/key-uses.js';
+import { LastUses } from '../auth/last-uses.js';
 import type { Config } from '../config/config.js';
 import { hasDatabase, withDatabase } from '../database/with-database.js';
 import { interruption } from './interruption.js';
@@ -29,7 +29,7 @@ export function withLocalKey(
   use: (secret: string) => Promise<void>,
 ): Promise<void> {
   return withDatabase(config, (dataSource) =>
-    lend(new ApiKeys(dataSource.getRepository(ApiKey), new KeyUses(dataSource)), scopes, use),
+    lend(new ApiKeys(dataSource.getRepository(ApiKey), new LastUses(dataSource)), scopes, use),
   );
 }
 

@@ -1,5 +1,6 @@
 import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { ApiKey } from '../auth/api-key.entity.js';
+import { Session } from '../auth/session.entity.js';
 import { User } from '../auth/user.entity.js';
 import { Commit } from '../commits/commit.entity.js';
 import { PullRequest } from '../commits/pull-request.entity.js';
@@ -28,6 +29,7 @@ export const entities = [
   Setting,
   User,
   ApiKey,
+  Session,
   AuditEntry,
   WebhookDelivery,
   Hook,

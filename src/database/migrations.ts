@@ -16,6 +16,7 @@ import { Reviews1764000012000 } from './migrations/1764000012000-reviews.js';
 import { FailedDeliveries1764000013000 } from './migrations/1764000013000-failed-deliveries.js';
 import { LeftDeliveries1764000014000 } from './migrations/1764000014000-left-deliveries.js';
 import { KeyOwners1764000015000 } from './migrations/1764000015000-key-owners.js';
+import { Sessions1764000015500 } from './migrations/1764000015500-sessions.js';
 import { Audit1764000017000 } from './migrations/1764000017000-audit.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
@@ -38,5 +39,6 @@ export const migrations = [
   FailedDeliveries1764000013000,
   LeftDeliveries1764000014000,
   KeyOwners1764000015000,
+  Sessions1764000015500,
   Audit1764000017000,
 ];

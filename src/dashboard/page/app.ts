@@ -1,4 +1,4 @@
-import { ApiError, SESSION_ENDED } from './api/api.js';
+import { ApiError, logOut, SESSION_ENDED } from './api/api.js';
 import { currentSession, endSession, readingIsOpen } from './api/session.js';
 import { type Choice, readChoice, type View, writeChoice } from './choice/choice.js';
 import type { Context } from './context.js';
@@ -58,6 +58,7 @@ export class App {
   }
 
   private onSession(wanted: 'in' | 'out'): void {
+    if (wanted === 'out') void logOut();
     this.forget();
     if (wanted === 'out' && readingIsOpen()) void this.show();
     else this.signIn(wanted === 'out' ? 'You have signed out.' : null);

@@ -48,6 +48,20 @@ export async function signInWithKey(credential: string): Promise<void> {
   keepSession({ credential, name: 'API key', kind: 'key', expires: null });
 }
 
+/**
+ * Ends the session on the side of the service. Who signs out is signed out here in any case: where the service cannot be
+ * reached, or has ended the session already, its token is forgotten, and ends by itself.
+ */
+export async function logOut(): Promise<void> {
+  const session = currentSession();
+  if (session?.kind !== 'user') return;
+  try {
+    await ask('logout', { method: 'POST', keepalive: true }, session.credential);
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause;
+  }
+}
+
 const RENEW_BEFORE = 3_600_000;
 
 /** A page that is left open keeps its session: a token that is about to end is exchanged for a fresh one. */
@@ -69,7 +83,7 @@ async function ask<T>(path: string, request: RequestInit, credential?: string): 
     document.dispatchEvent(new CustomEvent(SESSION_ENDED));
   }
   if (!answer.ok) throw await refusalOf(answer);
-  return (await answer.json()) as T;
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
 
 async function fetched(path: string, request: RequestInit): Promise<Response> {
