@@ -39,7 +39,8 @@ export async function startService(config: Config, log: Logger): Promise<Service
 }
 
 async function serve(config: Config, log: Logger, open: OpenDatabase): Promise<Service> {
-  const migrated = await migrateDatabase(open.database, config);
+  const { warnings, ...migrated } = await migrateDatabase(open.database, config);
+  for (const warning of warnings) log.warn(warning);
   log.info({ ...migrated }, 'the database is migrated');
   const app = await createApp({ config, database: open.database, log });
   try {

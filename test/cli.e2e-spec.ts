@@ -54,7 +54,7 @@ describe('with --json the standard output is one document', () => {
   afterAll(() => app.close());
 
   it.each([
-    [['migrate'], { migrations: [], rebuild_due: [] }],
+    [['migrate'], { migrations: [], rebuild_due: [], warnings: [] }],
     [['rebuild'], { pipelines: 1, events: 1, differing: [] }],
   ])('of %j', async (words, document) => {
     const { code, stdout } = await finish([...words, '--json'], environmentOf(app.database));

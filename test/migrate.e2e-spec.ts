@@ -39,6 +39,20 @@ describe('migrating', () => {
     await Promise.all(replicas.map((replica) => replica.close()));
   });
 
+  it('does not begin with a regular expression that only JavaScript can read, unless a scope rule stands before it', async () => {
+    const odd = { DEVOPSTIC_PRODUCTION_ENVIRONMENTS: '^(?<name>prod)$', DEVOPSTIC_BOT_AUTHORS: '\\p{Lu}bot' };
+    const said = /DEVOPSTIC_BOT_AUTHORS must be .* as PostgreSQL reads it: invalid regular expression/;
+    await expect(migrateDatabase(database, configured(odd))).rejects.toThrow(said);
+    await migrateDatabase(database, configured());
+    await expect(migrateDatabase(database, configured(odd))).rejects.toThrow(
+      /DEVOPSTIC_PRODUCTION_ENVIRONMENTS must be/,
+    );
+    await query(`INSERT INTO devopstic.scope_versions (version, rules, created_by) VALUES
+      (1, '{"bot_authors": "bot$", "production_environments": "^prod$"}', 'someone')`);
+    const { warnings } = await migrateDatabase(database, configured(odd));
+    expect(warnings).toEqual([expect.stringMatching(said), expect.stringContaining('PRODUCTION')]);
+  });
+
   it('leaves nothing half done if it fails', async () => {
     await query('CREATE SCHEMA devopstic');
     await query('CREATE TABLE devopstic.users (in_the_way int)');

@@ -10,7 +10,8 @@ export async function runMigrations(options: Json): Promise<void> {
   answer(options, migrated, inWords(migrated));
 }
 
-function inWords({ migrations, rebuild_due }: Migrated): string {
-  const done = migrations.length === 0 ? 'Nothing to migrate.' : `Done: ${migrations.join(', ')}.`;
+function inWords({ migrations, rebuild_due, warnings }: Migrated): string {
+  const what = migrations.length === 0 ? 'Nothing to migrate.' : `Done: ${migrations.join(', ')}.`;
+  const done = [what, ...warnings].join('\n');
   return rebuild_due.length === 0 ? done : `${done}\nChanged: ${rebuild_due.join(', ')}. Run devopstic rebuild.`;
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
-import type { Config } from '../config/config.js';
+import { type Config, ConfigError } from '../config/config.js';
 import { StartError } from '../start-error.js';
 import { migrations } from './migrations.js';
-import { projectionSettings } from './projection-settings.js';
+import { OVERRIDING, type Overrides, projectionSettings } from './projection-settings.js';
+import { faultOfExpression } from './regular-expression.js';
 import { readRepeatables } from './repeatables.js';
 import { lockSettings, overrides, set, setting, settle } from './settings.js';
 
@@ -14,6 +15,8 @@ export interface Migrated {
   migrations: string[];
   /** The settings that have changed since derived rows were derived with them; empty on a new database. */
   rebuild_due: string[];
+  /** What is wrong with settings that do not count for now, since a scope rule stands before them. */
+  warnings: string[];
 }
 
 /**
@@ -24,9 +27,11 @@ export async function migrate(dataSource: DataSource, config: Config): Promise<M
   const runner = dataSource.createQueryRunner();
   await runner.connect();
   try {
+    // Before the transaction, which it would end.
+    const unreadable = await unreadableExpressions(runner, config);
     await runner.startTransaction();
     await lockSettings(runner);
-    const migrated = await migrateWith(dataSource, runner, config);
+    const migrated = await migrateWith(dataSource, runner, config, unreadable);
     await runner.commitTransaction();
     return migrated;
   } catch (cause) {
@@ -37,7 +42,12 @@ export async function migrate(dataSource: DataSource, config: Config): Promise<M
   }
 }
 
-async function migrateWith(dataSource: DataSource, runner: QueryRunner, config: Config): Promise<Migrated> {
+async function migrateWith(
+  dataSource: DataSource,
+  runner: QueryRunner,
+  config: Config,
+  unreadable: Unreadable,
+): Promise<Migrated> {
   await createSchemas(runner);
   const executor = new MigrationExecutor(dataSource, runner);
   executor.transaction = 'none';
@@ -56,8 +66,32 @@ async function migrateWith(dataSource: DataSource, runner: QueryRunner, config: 
     await runner.query(grantReporting);
     await set(runner, 'repeatables', repeatables.hash);
   }
-  const settings = projectionSettings(config, await overrides(runner));
-  return { migrations: pending.map(({ name }) => name), rebuild_due: await settle(runner, settings) };
+  const rules = await overrides(runner);
+  const warnings = checkExpressions(unreadable, rules);
+  const rebuild_due = await settle(runner, projectionSettings(config, rules));
+  return { migrations: pending.map(({ name }) => name), rebuild_due, warnings };
+}
+
+type Unreadable = [name: (typeof OVERRIDING)[number], fault: string][];
+
+async function unreadableExpressions(runner: QueryRunner, config: Config): Promise<Unreadable> {
+  const unreadable: Unreadable = [];
+  for (const name of OVERRIDING) {
+    const fault = await faultOfExpression(runner, config[name]);
+    if (fault !== null) unreadable.push([name, fault]);
+  }
+  return unreadable;
+}
+
+/** Every event would be refused for one that counts. */
+function checkExpressions(unreadable: Unreadable, rules: Overrides): string[] {
+  const said = unreadable.map(([name, fault]) => ({
+    counts: rules[name] === null,
+    fault: `DEVOPSTIC_${name.toUpperCase()} must be a regular expression as PostgreSQL reads it: ${fault}`,
+  }));
+  const faults = said.filter(({ counts }) => counts).map(({ fault }) => fault);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return said.map(({ fault }) => `${fault}. A scope rule stands before it`);
 }
 
 /**

@@ -8,6 +8,7 @@ import { ShortMemory } from '../auth/short-memory.js';
 import { Config } from '../config/config.js';
 import { type Overrides, OVERRIDING, projectionSettings } from '../database/projection-settings.js';
 import { lockSettings, settle } from '../database/settings.js';
+import { faultOfExpression } from '../database/regular-expression.js';
 import { Problem } from '../http/problem.js';
 import { NO_RULES } from './no-rules.js';
 import type { ScopeRules } from './scope-rules.js';
@@ -16,7 +17,6 @@ import type { NewScope } from './scope.body.js';
 import type { ScopeInForce } from './scope.view.js';
 
 const IN_FORCE = 'in force';
-const INVALID_EXPRESSION = '2201B';
 
 /** The scope rules, and their versions. A change counts at once in this process and within three seconds in others. */
 @Injectable()
@@ -75,14 +75,13 @@ export class Scopes {
     );
   }
 
-  private async checkExpression(name: string, expression: string | null): Promise<void> {
-    try {
-      await this.dataSource.query(`SELECT '' ~* $1`, [expression]);
-    } catch (cause) {
-      if ((cause as { code?: string }).code !== INVALID_EXPRESSION) throw cause;
-      const detail = `must be a regular expression as PostgreSQL reads it: ${(cause as Error).message}`;
-      throw new Problem(400, 'The request is not valid', [{ pointer: `/rules/${name}`, detail }]);
-    }
+  private async checkExpression(name: (typeof OVERRIDING)[number], expression: string | null): Promise<void> {
+    // Without a rule the variable counts, which a rule has stood before until now.
+    const fault = await faultOfExpression(this.dataSource, expression ?? this.config[name]);
+    if (fault === null) return;
+    const what = expression === null ? `null leaves it to DEVOPSTIC_${name.toUpperCase()}, which ` : '';
+    const detail = `${what}must be a regular expression as PostgreSQL reads it: ${fault}`;
+    throw new Problem(400, 'The request is not valid', [{ pointer: `/rules/${name}`, detail }]);
   }
 }
 
