@@ -174,7 +174,7 @@ describe('sending events', () => {
         duplicate: value('devopstic_events_total{outcome="duplicate"}'),
         rejected: value('devopstic_events_total{outcome="rejected"}'),
         waiting: value('devopstic_events_waiting'),
-        idle: value('devopstic_database_connections{state="idle"}'),
+        idle: value('devopstic_database_connections{pool="write",state="idle"}'),
       };
     };
     const before = await scrape();

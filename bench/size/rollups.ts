@@ -18,7 +18,7 @@ export async function rollUpAll(database: DatabaseConfig, client: Client): Promi
   await client.query('UPDATE devopstic.rollup_zones SET rolled_until = NULL, waiting_until = NULL');
   const dataSource = await new DataSource(dataSourceOptions(database, () => undefined)).initialize();
   try {
-    await new Rollups(dataSource).catchUp(new Date(), MOST_DAYS);
+    await new Rollups(dataSource, dataSource).catchUp(new Date(), MOST_DAYS);
   } finally {
     await dataSource.destroy();
   }

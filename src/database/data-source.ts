@@ -3,13 +3,17 @@ import type { DatabaseConfig } from '../config/config.js';
 import { connectionOptions } from './connection.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations.js';
-
-/** More connections than this only wait for each other (doc/adr): two writers and some readers keep two cores busy. */
-const POOL_SIZE = 10;
+import { type PoolName, POOLS } from './pools.js';
+import { serviceDriver } from './service-pool.js';
 
 export type PoolError = (error: Error) => void;
 
-export function dataSourceOptions(database: DatabaseConfig, onPoolError: PoolError): DataSourceOptions {
+export function dataSourceOptions(
+  database: DatabaseConfig,
+  onPoolError: PoolError,
+  pool: PoolName = 'work',
+): DataSourceOptions {
+  const limits = POOLS[pool];
   return {
     type: 'postgres',
     schema: 'devopstic',
@@ -19,12 +23,13 @@ export function dataSourceOptions(database: DatabaseConfig, onPoolError: PoolErr
     // Postgres has gen_random_uuid() of its own; extensions are the operator's to install.
     uuidExtension: 'pgcrypto',
     installExtensions: false,
-    poolSize: POOL_SIZE,
-    connectTimeoutMS: 5000,
+    poolSize: limits.connections,
+    connectTimeoutMS: limits.wait_ms,
+    driver: serviceDriver,
     // A connection that breaks while it is idle (Postgres restarts) is dropped from the pool; the next query makes another.
     poolErrorHandler: onPoolError,
     logger: new NoLog(),
-    extra: { ...connectionOptions(database), idleTimeoutMillis: 30_000 },
+    extra: { ...connectionOptions(database, limits), idleTimeoutMillis: 30_000 },
   };
 }
 

@@ -4,6 +4,7 @@ const coded = (code: string): Error => Object.assign(new Error('refused'), { cod
 
 /** By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const STATES: Record<Fault, readonly string[]> = {
+  crowded: [],
   unstorable: [
     '22001',
     '22003',
@@ -83,14 +84,14 @@ describe('what a failed statement means', () => {
   it.each([
     'Connection terminated unexpectedly',
     'Connection terminated due to connection timeout',
-    'timeout exceeded when trying to connect',
     'timeout expired',
     'Client has encountered a connection error and is not queryable',
     'The server does not support SSL connections',
     'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string',
   ])('"%s", without a code: so too', (message) => expect(faultOf(new Error(message))).toBe('away'));
 
-  it('knows the time-out of our side', () => {
+  it('knows the time-outs of our side', () => {
+    expect(faultOf(new Error('timeout exceeded when trying to connect'))).toBe('crowded');
     expect(faultOf(new Error('Query read timeout'))).toBe('exhausted');
   });
 

@@ -8,6 +8,8 @@ export type Fault =
   | 'locked'
   /** It names what is not there: a newer version has brought other functions, or it is wrong. */
   | 'undefined'
+  /** All connections that we allow ourselves are busy: there are too many of us. */
+  | 'crowded'
   /** The database, or the way to it, is in no state to serve anybody: away, full, read-only, closed to us … */
   | 'away';
 
@@ -37,10 +39,12 @@ const SYSTEM_CODES = new Set([
 ]);
 /** What Node calls the faults of TLS, a certificate that is not trusted among them. */
 const TLS_CODES = /^(ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
-const READ_TIMEOUT = 'Query read timeout';
+/** Of `query_timeout`. */
+export const READ_TIMEOUT = 'Query read timeout';
+const POOL_TIMEOUT = 'timeout exceeded when trying to connect';
 /** pg reports these without a code. */
 const AWAY_MESSAGES =
-  /^(Connection terminated|timeout e|Client (has encountered a connection error|was closed)|Cannot use a pool after|The server does not support SSL|There was an error establishing an SSL|SASL: |Unknown authenticationOk)/;
+  /^(Connection terminated|timeout expired|Client (has encountered a connection error|was closed)|Cannot use a pool after|The server does not support SSL|There was an error establishing an SSL|SASL: |Unknown authenticationOk)/;
 
 interface Told {
   code?: unknown;
@@ -73,5 +77,6 @@ function byCode(code: string): Fault | null {
 
 function byMessage(message: string): Fault | null {
   if (message === READ_TIMEOUT) return 'exhausted';
+  if (message === POOL_TIMEOUT) return 'crowded';
   return AWAY_MESSAGES.test(message) ? 'away' : null;
 }

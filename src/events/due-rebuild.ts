@@ -22,7 +22,7 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
   private away = false;
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectDataSource('work') private readonly dataSource: DataSource,
     private readonly rebuild: Rebuild,
   ) {}
 
@@ -51,7 +51,8 @@ export class DueRebuild implements OnApplicationBootstrap, BeforeApplicationShut
       this.away = false;
     } catch (error) {
       if (this.stopping.signal.aborted) return;
-      if (faultOf(error) === 'away') this.noteAway(error);
+      // A function that is missing is one that a newer version has brought others for.
+      if (['away', 'crowded', 'undefined'].includes(String(faultOf(error)))) this.noteAway(error);
       else this.logger.error(`The rebuild failed, and is tried again: ${String(error)}`);
     }
   }

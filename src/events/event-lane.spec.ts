@@ -75,4 +75,22 @@ describe('a lane of events', () => {
     await Promise.all(pipelines.flatMap((pipeline_id) => add(pipeline_id, 4)));
     expect(batches.map(({ length }) => length)).toEqual([MOST, MOST, MOST, 100]);
   });
+
+  it('says that it is held up while a batch takes long', async () => {
+    let end = (): void => undefined;
+    const write = () => new Promise<void>((resolve) => (end = resolve));
+    const lane = new EventLane({ write, unableSince: null }, () => undefined);
+    lane.add({ event: anEvent('a', '1'), answer: () => undefined, refuse: () => undefined });
+    await setImmediate();
+    const now = performance.now();
+    expect([lane.hindered(now), lane.hindered(now + 31_000)]).toEqual([null, expect.stringContaining('takes long')]);
+    end();
+    await setImmediate();
+    expect(lane.hindered(now + 31_000)).toBeNull();
+  });
+
+  it('says that nothing can be stored, until that is to be tried anew', () => {
+    const lane = new EventLane({ write: async () => undefined, unableSince: 5 }, () => undefined);
+    expect([lane.hindered(6), lane.hindered(11_000)]).toEqual([expect.stringContaining('cannot store'), null]);
+  });
 });

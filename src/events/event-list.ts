@@ -11,7 +11,7 @@ const SQL = readFileSync(new URL('./event-list.sql', import.meta.url), 'utf8');
 
 @Injectable()
 export class EventList {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource('read') private readonly dataSource: DataSource) {}
 
   /** Newest first. `pipelines`: those to look into, null for all. */
   async read(query: EventListQuery, pipelines: string[] | null): Promise<EventPage> {

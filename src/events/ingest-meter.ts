@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool } from 'pg';
 import { Counter, Gauge, register } from 'prom-client';
-import { DataSource } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Recorded } from './event.js';
 
 const EVENTS = 'devopstic_events_total';
 const WAITING = 'devopstic_events_waiting';
 const EXHAUSTED = 'devopstic_events_exhausted_total';
-const CONNECTIONS = 'devopstic_database_connections';
 
-/** What Prometheus is told of the way of events: what became of them, how many wait, what the database pool does. */
+/** What Prometheus is told of the way of events: what became of them and how many wait. */
 @Injectable()
 export class IngestMeter {
   // One of each for the process: apps that share it, as in tests, share its registry too.
@@ -32,11 +27,6 @@ export class IngestMeter {
     (register.getSingleMetric(WAITING) as Gauge | undefined) ??
     new Gauge({ name: WAITING, help: 'Events that wait to be stored, those being stored included' });
 
-  constructor(@InjectDataSource() dataSource: DataSource) {
-    register.removeSingleMetric(CONNECTIONS);
-    register.registerMetric(connections(dataSource));
-  }
-
   count(outcome: Recorded['outcome'] | 'rejected'): void {
     this.events.inc({ outcome });
   }
@@ -52,19 +42,4 @@ export class IngestMeter {
   settled(events: number): void {
     this.waiting.dec(events);
   }
-}
-
-function connections(dataSource: DataSource): Gauge {
-  return new Gauge({
-    name: CONNECTIONS,
-    help: 'Connections to the database, by state: busy, idle; waiting: requests that wait for one',
-    labelNames: ['state'],
-    registers: [],
-    collect() {
-      const pool = (dataSource.driver as PostgresDriver).master as Pool;
-      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
-      this.set({ state: 'idle' }, pool.idleCount);
-      this.set({ state: 'waiting' }, pool.waitingCount);
-    },
-  });
 }

@@ -30,7 +30,7 @@ export interface Rebuilt {
 /** Recomputes every derived row from the stored events: by the one law (doc/domain.md) it changes nothing. */
 @Injectable()
 export class Rebuild {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource('work') private readonly dataSource: DataSource) {}
 
   /** The changed settings because of which a rebuild is due, each as often as it changed; null: none is. */
   async due(): Promise<string[] | null> {

@@ -36,7 +36,7 @@ const KEYS: Record<Fact, string> = {
 /** Revises what the events of a pipeline are; by the one law (doc/domain.md) all that is derived follows from them. */
 @Injectable()
 export class Revisions {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource('replay') private readonly dataSource: DataSource) {}
 
   /**
    * Takes events back, and answers how many. New events of the pipeline wait meanwhile, those of others do not. What is told

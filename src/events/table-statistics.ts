@@ -27,7 +27,7 @@ export class TableStatistics {
   private readonly logger = new Logger(TableStatistics.name);
   private recorded = 0;
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource('work') private readonly dataSource: DataSource) {}
 
   /** Takes note of recorded events; analyses, beside the next batches, when a milestone is passed. */
   noteRecorded(events: number): void {

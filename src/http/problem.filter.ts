@@ -11,6 +11,7 @@ const UNSTORABLE = ['22021', '22P05'];
 /** Faults of the database that pass: nobody who meets them has done anything wrong. */
 const PASSING: Readonly<Partial<Record<Fault, string>>> = {
   away: 'The database cannot be used at the moment. Try again.',
+  crowded: 'Too many questions at once: no connection to the database was free in time. Try again.',
   exhausted: 'The database took too long, or too much memory. Try again.',
   locked: 'What this needs is locked in the database at the moment. Try again.',
   undefined: 'The database is of another version, which is about to take over. Try again.',

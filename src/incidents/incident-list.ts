@@ -10,7 +10,7 @@ const SQL = readFileSync(new URL('./incident-list.sql', import.meta.url), 'utf8'
 
 @Injectable()
 export class IncidentList {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource('read') private readonly dataSource: DataSource) {}
 
   /** Newest first. `pipelines`: those to look into, null for all. */
   async read(query: ListQuery, pipelines: string[] | null): Promise<IncidentPage> {

@@ -14,7 +14,7 @@ import { Selections, type Selection } from './selection.js';
 @Injectable()
 export class Dora {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectDataSource('read') private readonly dataSource: DataSource,
     private readonly selections: Selections,
     private readonly figures: Figures,
     private readonly rollups: Rollups,

@@ -25,7 +25,7 @@ interface Explained {
 @Injectable()
 export class Explain {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectDataSource('read') private readonly dataSource: DataSource,
     private readonly selections: Selections,
   ) {}
 

@@ -45,7 +45,7 @@ const STATEMENT = METRIC_NAMES.map(
 /** Reads the metrics; they are computed by the functions in schema `reporting`, and only there. */
 @Injectable()
 export class Figures {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource('read') private readonly dataSource: DataSource) {}
 
   /** The cells by time. */
   async of(selection: Selection, benchmark: string, { bucket, by_pipeline = false }: Cut = {}): Promise<Cell[]> {

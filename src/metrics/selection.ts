@@ -38,7 +38,7 @@ interface Resolved {
 @Injectable()
 export class Selections {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectDataSource('read') private readonly dataSource: DataSource,
     private readonly timeZones: TimeZones,
     private readonly choice: PipelineChoice,
   ) {}

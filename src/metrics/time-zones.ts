@@ -8,7 +8,7 @@ import { invalid } from './invalid.js';
 export class TimeZones {
   private known: Promise<ReadonlySet<string>> | null = null;
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource('read') private readonly dataSource: DataSource) {}
 
   /** @throws Problem 400 if there is no such zone */
   async check(name: string): Promise<void> {

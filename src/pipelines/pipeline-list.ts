@@ -10,7 +10,7 @@ const SQL = readFileSync(new URL('./pipeline-list.sql', import.meta.url), 'utf8'
 
 @Injectable()
 export class PipelineList {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource('read') private readonly dataSource: DataSource) {}
 
   /** By name. `pipelines`: those to show, null for all. */
   async read({ cursor, limit }: PipelineListQuery, pipelines: string[] | null): Promise<PipelinePage> {

@@ -18,7 +18,7 @@ export interface Chosen {
 @Injectable()
 export class PipelineChoice {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectDataSource('read') private readonly dataSource: DataSource,
     private readonly scopes: Scopes,
   ) {}
 

@@ -37,7 +37,7 @@ const SETTLED_AT_ONCE = 500;
 /** What a replay reads and writes of the delivery log. */
 @Injectable()
 export class ReplayLog {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource('replay') private readonly dataSource: DataSource) {}
 
   /** Oldest first. */
   selected(selection: Selection, at_most: number): Promise<Sized[]> {

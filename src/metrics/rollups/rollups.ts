@@ -17,7 +17,10 @@ export class Rollups {
   private readonly logger = new Logger(Rollups.name);
   private readonly zones = new Set<string>();
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectDataSource('work') private readonly work: DataSource,
+  ) {}
 
   /**
    * From now on the days of this time zone are rolled too; of a new one if there are not too many. Nobody depends on it:
@@ -50,7 +53,7 @@ export class Rollups {
    */
   async roll(now: Date, most = MOST_DAYS): Promise<boolean> {
     try {
-      return await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      return await this.work.transaction('REPEATABLE READ', async (manager) => {
         // Of several replicas one rolls. A lock of the table, since that comes before what the transaction sees: one that
         // saw less than another has rolled would put back older counts.
         await manager.query('LOCK TABLE devopstic.rollup_zones IN SHARE UPDATE EXCLUSIVE MODE NOWAIT');
