@@ -109,6 +109,26 @@ describe('the audit trail', () => {
     expect(entries).toMatchObject([{ action: 'user.password_set', actor_id: id, object_id: id }]);
   });
 
+  it('has who logs out, and whose sessions are ended by whom', async () => {
+    const { id, token, ...person } = await aUser(app);
+    const sessions = async () => {
+      const answer = await app.request('GET', `/users/${id}/sessions`);
+      return ((await answer.json()) as { items: { id: string }[] }).items.map((one) => one.id);
+    };
+    const out = await entriesOf('POST', '/logout', { token });
+    expect(out.entries).toMatchObject([
+      { action: 'logout', actor_id: id, object_id: id, object_name: person.username },
+    ]);
+    await logIn(app, { username: person.username, password: person.password });
+    const [session] = await sessions();
+    const ended = await entriesOf('DELETE', `/users/${id}/sessions/${session}`);
+    const object = { actor_id: me.id, object_id: id };
+    expect(ended.entries).toMatchObject([{ action: 'user.session_ended', ...object, details: { session } }]);
+    expect(await entriesOf('DELETE', `/users/${id}/sessions/${session}`)).toEqual({ status: 404, entries: [] });
+    const all = await entriesOf('DELETE', `/users/${id}/sessions`);
+    expect(all.entries).toMatchObject([{ action: 'user.sessions_ended', ...object }]);
+  });
+
   it('has what becomes of a key: made, handed over, revoked once, ended with its user; and no secret', async () => {
     const { id } = await aUser(app, 'admin');
     const body = { name: 'job', scopes: ['events:write'], pipelines: ['acme/shop'] };

@@ -20,14 +20,10 @@ export class Logins {
     private readonly passwords: Passwords,
   ) {}
 
-  /** The same as `prove`, by which somebody logs in. */
-  async logIn(username: string, password: string, by: Actor): Promise<User | null> {
-    const user = await this.prove(username, password, by);
-    if (user === null) return null;
-    const { id, username: name } = user;
+  /** That somebody has logged in, before a token is given. */
+  async keepSuccess({ id, username: name }: User, by: Actor): Promise<void> {
     const object = { kind: 'user', id, name };
     await keepAct(this.users.manager, { ...by, ...object, kind: 'user' }, { action: 'login.succeeded', object });
-    return user;
   }
 
   /**

@@ -50,8 +50,8 @@ export class SessionsController {
   @ApiNoContentResponse({ description: 'Ended' })
   @ApiProblem(400, 'The id is no UUID')
   @ApiProblem(404, 'You have no such session')
-  endOwn(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<void> {
-    return this.sessions.end(caller.id, id);
+  endOwn(@CurrentCaller() caller: Caller, @IdParam() id: string, @CurrentActor() by: Actor): Promise<void> {
+    return this.sessions.end(caller.id, id, by);
   }
 
   @Get(':id/sessions')
@@ -91,8 +91,8 @@ export class SessionsController {
   @ApiNoContentResponse({ description: 'Ended' })
   @ApiProblem(400, 'An id is no UUID')
   @ApiProblem(404, 'The user has no such session')
-  end(@IdParam() id: string, @IdParam('session') session: string): Promise<void> {
-    return this.sessions.end(id, session);
+  end(@IdParam() id: string, @IdParam('session') session: string, @CurrentActor() by: Actor): Promise<void> {
+    return this.sessions.end(id, session, by);
   }
 
   private async listOf(user_id: string, { limit, cursor }: PageQuery, { user }: WithClaims): Promise<SessionList> {

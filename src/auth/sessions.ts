@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { keepAct } from '../audit/act.js';
+import type { Actor } from '../audit/actor.js';
 import { Config } from '../config/config.js';
 import { Problem } from '../http/problem.js';
 import type { Claims } from './caller.js';
@@ -87,24 +89,32 @@ export class Sessions {
   }
 
   /** Ends the session of a token; of one that names none, that token. */
-  async endOf(claims: Claims): Promise<void> {
+  async endOf(claims: Claims, by: Actor): Promise<void> {
     const id = idOf(claims);
-    await this.dataSource.query(
-      `INSERT INTO devopstic.sessions (id, user_id, address, expires_at, ends_at, ended_at)
-       VALUES ($1, $2, '', $3, $3, now()) ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at`,
-      [id, claims.sub, new Date(claims.exp * 1000)],
-    );
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(
+        `INSERT INTO devopstic.sessions (id, user_id, address, expires_at, ends_at, ended_at)
+         VALUES ($1, $2, '', $3, $3, now()) ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at`,
+        [id, claims.sub, new Date(claims.exp * 1000)],
+      );
+      const object = { kind: 'user', id: claims.sub, ...(by.name !== null && { name: by.name }) };
+      await keepAct(manager, by, { action: 'logout', object });
+    });
     this.memory.forget(id);
   }
 
   /** @throws Problem 404 if the user has no such session */
-  async end(user_id: string, id: string): Promise<void> {
-    const [, ended] = await this.dataSource.query<[unknown, number]>(
-      `DELETE FROM devopstic.sessions
-       WHERE id = $1 AND user_id = $2 AND ended_at IS NULL AND expires_at > now()`,
-      [id, user_id],
-    );
-    if (ended === 0) throw new Problem(404, `The user has no session ${id}`);
+  async end(user_id: string, id: string, by: Actor): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const [, ended] = await manager.query<[unknown, number]>(
+        `DELETE FROM devopstic.sessions
+         WHERE id = $1 AND user_id = $2 AND ended_at IS NULL AND expires_at > now()`,
+        [id, user_id],
+      );
+      if (ended === 0) throw new Problem(404, `The user has no session ${id}`);
+      const object = { kind: 'user', id: user_id };
+      await keepAct(manager, by, { action: 'user.session_ended', object, details: { session: id } });
+    });
     this.memory.forget(id);
   }
 

@@ -41,11 +41,13 @@ export class TokenController {
     @Req() request: CallerRequest,
     @CurrentOrigin() from: Origin,
   ): Promise<Token> {
-    const user = await this.logins.logIn(username, password, by);
+    const user = await this.logins.prove(username, password, by);
     if (user) {
       // For the log alone: this route asks nothing of its caller.
       request.caller = { kind: 'user', id: user.id, name: user.username, may: new Set(), pipelines: null };
-      return this.tokens.issue(user, await this.sessions.open(user, from));
+      const session = await this.sessions.open(user, from);
+      await this.logins.keepSuccess(user, by);
+      return this.tokens.issue(user, session);
     }
     throw new Problem(401, 'Wrong username or password', [], { 'WWW-Authenticate': 'Bearer realm="devopstic"' });
   }
@@ -78,7 +80,7 @@ export class TokenController {
       'elsewhere. API keys go on.',
   })
   @ApiNoContentResponse({ description: 'Ended' })
-  logOut(@Req() { user }: { user: Claims }): Promise<void> {
-    return this.sessions.endOf(user);
+  logOut(@Req() { user }: { user: Claims }, @CurrentActor() by: Actor): Promise<void> {
+    return this.sessions.endOf(user, by);
   }
 }
