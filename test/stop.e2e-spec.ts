@@ -7,6 +7,7 @@ import { ADMIN, createDatabase, dropDatabase, environmentOf } from './support/ap
 import { aClient } from './support/postgres.js';
 import { BatchSender, commits } from './support/batch-sender.js';
 import { run, type Program } from './support/cli.js';
+import { HalfSent } from './support/half-sent.js';
 
 jest.setTimeout(120_000);
 
@@ -83,6 +84,23 @@ describe('stopping', () => {
     sending.breakOff();
     expect(await program.ended).toBe(0);
     expect(await stored()).toBe(1000);
+  });
+
+  it('is done within 20 seconds whatever half a hundred senders have begun', async () => {
+    const begun = { ...headers(), 'content-length': '100' };
+    const senders = Array.from({ length: 10 }, () => [
+      new HalfSent(url),
+      new HalfSent(url).write('POST /events HTTP/1.1\r\nHos'),
+      new HalfSent(url).head({ path: '/events', headers: begun }),
+      new HalfSent(url).head({ path: '/events', headers: begun }).write('{'),
+      new HalfSent(url).head({ path: '/nowhere', headers: begun }).write('{'),
+    ]).flat();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const since = Date.now();
+    program.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+    expect(Date.now() - since).toBeLessThan(20_000);
+    senders.forEach((sender) => sender.end());
   });
 
   it('does not wait for connections that are kept alive', async () => {
