@@ -189,3 +189,32 @@ describe('a malformed event', () => {
     expect(() => read(event)).toThrow(new RegExp(`^${pointer} must be`));
   });
 });
+
+describe('the type of a CloudEvent', () => {
+  const type = 'dev.cdevents.service.removed.0.1.1';
+  const event = { context: { type } };
+  const other = 'dev.cdevents.service.deployed.0.1.1';
+  const binary = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/x' };
+  const structured = { 'content-type': 'application/cloudevents+json' };
+  const carrying = (name: string) => ({ specversion: '1.0', id: '1', source: '/x', type: name, data: event });
+  const reading = (headers: Record<string, string>, body: object) => () =>
+    readCdevents({ payload: new Payload(body), headers }, UNSCOPED);
+
+  it.each([
+    ['binary', { ...binary, 'ce-type': other }, event],
+    ['structured', structured, carrying(other)],
+    ['structured, with a header,', { ...structured, 'ce-type': other }, carrying(type)],
+    ['no', { 'ce-type': other }, event],
+  ])('that disagrees with what it carries is refused in %s mode', (_mode, headers, body) => {
+    expect(reading(headers, body)).toThrow('must be the type that the CloudEvent has');
+  });
+
+  it('that agrees is read', () => {
+    const rightly = [
+      reading({ ...binary, 'ce-type': type }, event),
+      reading({ ...structured, 'ce-type': type }, carrying(type)),
+      reading({}, event),
+    ];
+    for (const read of rightly) expect(read()).toEqual({ events: [], ignored: 'removed' });
+  });
+});

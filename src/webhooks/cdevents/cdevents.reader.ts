@@ -1,8 +1,7 @@
 import type { Scope } from '../../scope/scope.js';
-import { cloudEventsIn } from '../cloudevents/cloud-events.js';
+import { type CloudEventContent, cloudEventsIn, sameType } from '../cloudevents/cloud-events.js';
 import { readEach } from '../cloudevents/read-each.js';
-import type { Payload } from '../payload.js';
-import type { Delivery, Reading } from '../webhook-source.js';
+import { type Delivery, headerOf, type Reading } from '../webhook-source.js';
 import { Cdevent } from './cdevent.js';
 import { readChange } from './change.reader.js';
 import { readIncident, readTicket } from './incident.reader.js';
@@ -30,18 +29,23 @@ const READERS: ReadonlyMap<string, (event: Cdevent, scope: Scope) => Reading> = 
 
 /** Reads CDEvents, in CloudEvents of any mode or bare. */
 export function readCdevents(delivery: Pick<Delivery, 'payload' | 'headers'>, scope: Scope) {
-  const carried = cloudEventsIn(delivery).map(({ data }) => data);
-  return readEach(carried.length > 0 ? carried : bare(delivery.payload), (event) => readCdevent(event, scope));
+  const carried: Carried[] = cloudEventsIn(delivery);
+  return readEach(carried.length > 0 ? carried : bare(delivery), (event) => readCdevent(event, scope));
 }
 
+/** A CDEvent, and what it is called outside of it, if it is. */
+type Carried = Pick<CloudEventContent, 'data'> & { type?: string | undefined };
+
 /** An empty batch is none. */
-function bare(payload: Payload): Payload[] {
-  return Array.isArray(payload.json()) ? [] : [payload];
+function bare({ payload, headers }: Pick<Delivery, 'payload' | 'headers'>): Carried[] {
+  return Array.isArray(payload.json()) ? [] : [{ data: payload, type: headerOf(headers, 'ce-type') }];
 }
 
 /** A type ends in its version, which changes more often than what is read here. */
-function readCdevent(event: Payload, scope: Scope): Reading {
-  const [, subject, predicate] = /^dev\.cdevents\.(\w+)\.(\w+)(?:\.|$)/.exec(event.at('context', 'type').text()) ?? [];
+function readCdevent({ data: event, type: outside }: Carried, scope: Scope): Reading {
+  const type = event.at('context', 'type').text();
+  sameType(event, type, outside ?? type, '/context/type');
+  const [, subject, predicate] = /^dev\.cdevents\.(\w+)\.(\w+)(?:\.|$)/.exec(type) ?? [];
   const read = READERS.get(`${subject}.${predicate}`.toLowerCase());
   return read === undefined ? { ignored: 'event_not_used' } : read(new Cdevent(event), scope);
 }

@@ -24,9 +24,21 @@ export function cloudEventsIn({ payload, headers }: Pick<Delivery, 'payload' | '
   const content_type = headerOf(headers, 'content-type') ?? '';
   // One by one: the library refuses a batch as a whole for a fault of one of its events.
   if (BATCH.test(content_type)) return payload.list().map(readStructured);
-  if (STRUCTURED.test(content_type)) return [readStructured(payload)];
+  if (STRUCTURED.test(content_type)) return [agreeing(readStructured(payload), headers)];
   if (headerOf(headers, 'ce-id') === undefined) return [];
   return [{ type: typeOf(toEvent(payload, headers).type), data: payload }];
+}
+
+/** By the header a sender is known, and by the body it is read: they must not say different things. */
+function agreeing(event: CloudEventContent, headers: Headers): CloudEventContent {
+  const type = headerOf(headers, 'ce-type');
+  return type === undefined ? event : sameType(event, event.type, type, '/type');
+}
+
+/** @throws MalformedPayload if two places name the type of one event, and not the same */
+export function sameType<T>(event: T, inside: string, outside: string, pointer: string): T {
+  if (inside.toLowerCase() === outside.toLowerCase()) return event;
+  throw new MalformedPayload(pointer, 'must be the type that the CloudEvent has');
 }
 
 function readStructured(event: Payload): CloudEventContent {
