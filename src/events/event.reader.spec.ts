@@ -116,3 +116,11 @@ describe('readEvent', () => {
     );
   });
 });
+
+it('takes a link without control characters and credentials only', () => {
+  const told = (url: string) => readEvent({ type: 'commit', pipeline_id: 'p', commit_id: 'c', url }, new Date());
+  expect(told('https://ci.example.com/@ada/1')).toHaveProperty('event');
+  for (const url of ['https://ada:pw@ci.example.com/', 'https://ada@ci.example.com/', 'https://ci.example.com/\n']) {
+    expect(told(url)).toMatchObject({ errors: [{ pointer: '/url' }] });
+  }
+});

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { EventBody, NewEvent } from './event.js';
+import { isHttpUrl } from './http-url.js';
 import { eventSchema } from './event.schema.js';
 import { parseInstant, refuseInstant } from './instant.js';
 
@@ -31,7 +32,7 @@ ajv.addKeyword({
   keyword: 'x-http-url',
   type: 'string',
   validate: (_: true, value: string) => isHttpUrl(value),
-  error: { message: 'must be an http or https URL' },
+  error: { message: 'must be an http or https URL, without control characters and credentials' },
 });
 // Times are read, and refused with their own reason, below.
 ajv.addKeyword({ keyword: 'x-instant' });
@@ -40,10 +41,6 @@ const validate = ajv.compile<EventBody>(eventSchema);
 /** Postgres text holds no NUL, and UTF-8 no lone surrogate. */
 function isText(value: string): boolean {
   return value.isWellFormed() && !value.includes('\0');
-}
-
-function isHttpUrl(value: string): boolean {
-  return isText(value) && /^https?:\/\//i.test(value) && URL.canParse(value);
 }
 
 /** Reads an event from what a sender sent: complete and normalised, or every reason why not. `received` is the time of receipt. */

@@ -93,7 +93,7 @@ const PROPERTIES = {
     type: ['string', 'null'],
     maxLength: 2000,
     'x-http-url': true,
-    description: 'Where a person can look it up: an http or https URL.',
+    description: 'Where a person can look it up: an http or https URL, without control characters and credentials.',
     examples: ['https://ci.example.com/runs/4711'],
   },
   timestamp: instant('When it happened; default: the time of receipt, then flagged as inferred.'),

@@ -21,9 +21,16 @@ describe('what a provider tells', () => {
       'https://',
       `https://example.com/${'x'.repeat(2000)}`,
       'javascript:alert(1)',
+      'https://example.com/\n1',
+      'https://ada:secret@example.com/\u007f',
     ]) {
       expect(linkOf(url)).toBeUndefined();
     }
+  });
+
+  it('loses the credentials in a link, and no more', () => {
+    expect(linkOf('https://ada:secret@ci.example.com/1?a=@')).toBe('https://ci.example.com/1?a=@');
+    expect(linkOf('https://ci.example.com/@ada/1 2')).toBe('https://ci.example.com/@ada/1 2');
   });
 
   it('is then an event', () => {

@@ -1,16 +1,18 @@
 import type { EventBody } from './event.js';
+import { isHttpUrl, withoutCredentials } from './http-url.js';
 
 /**
  * An event that a provider may tell, as the contract can hold it: what is only a label or a link must not cost the event.
- * Names are cut, a link that is none or too long is left out; identifiers are left as they are, and refused if too long.
+ * Names are cut, a link that is none or too long is left out, and credentials are taken out of it; identifiers are left as they are, and refused if too long.
  */
 export function withinLimits(event: EventBody): EventBody {
-  const { author, environment, url, ...rest } = event;
+  const { author, environment, url: told, ...rest } = event;
+  const url = withoutCredentials(told ?? '');
   return {
     ...rest,
     ...(author ? { author: cut(author, 200) } : {}),
     ...(environment ? { environment: cut(environment, 100) } : {}),
-    ...(url && isLink(url) ? { url } : {}),
+    ...(url.length <= 2000 && isHttpUrl(url) ? { url } : {}),
   };
 }
 
@@ -18,10 +20,4 @@ export function withinLimits(event: EventBody): EventBody {
 function cut(text: string, longest: number): string {
   const storable = text.toWellFormed().replaceAll('\0', '');
   return storable.length <= longest ? storable : Array.from(storable).slice(0, longest).join('');
-}
-
-function isLink(url: string): boolean {
-  return (
-    url.length <= 2000 && /^https?:\/\//i.test(url) && url.isWellFormed() && !url.includes('\0') && URL.canParse(url)
-  );
 }
