@@ -215,6 +215,6 @@ describe('the type of a CloudEvent', () => {
       reading({ ...structured, 'ce-type': type }, carrying(type)),
       reading({}, event),
     ];
-    for (const read of rightly) expect(read()).toEqual({ events: [], ignored: 'removed' });
+    for (const told of rightly) expect(told()).toEqual({ events: [], ignored: 'removed' });
   });
 });
