@@ -27,16 +27,19 @@ interface Surroundings {
   /** What it reads on its standard input. */
   input?: string;
   cwd?: string;
+  /** A command that runs it, as `unshare` does. */
+  by?: string[];
 }
 
 /** Runs `devopstic`; what it does is bound to the given environment. It is stopped with the test that runs it. */
 export function run(
   words: string[],
   environment: Record<string, string>,
-  { input, cwd = ROOT }: Surroundings = {},
+  { input, cwd = ROOT, by = [] }: Surroundings = {},
 ): Program {
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...words], {
+  const [command = '', ...rest] = [...by, process.execPath, MAIN, ...words];
+  const child = spawn(command, rest, {
     cwd,
     env: { PATH, HOME, TMPDIR, ...environment },
   });
