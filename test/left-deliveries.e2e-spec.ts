@@ -170,8 +170,8 @@ describe('a delivery that ends the process', () => {
     const [github, delivery] = [new GithubSender(app.url), randomUUID()];
     const send = () => github.send('pull_request', aPullRequest('opened'), { delivery });
     const answers = [await send(), await send(), await send(), await send()];
-    expect(answers.map(({ status }) => status)).toEqual([500, 500, 500, 202]);
-    expect(answers[3]?.body).toEqual({ outcome: 'received', event_ids: [], reason: null });
+    expect(answers.map(({ status }) => status)).toEqual([500, 500, 500, 503]);
+    expect(answers[3]?.retry_after).toBe('60');
     expect(counted).toEqual([1, 2, 3]);
   });
 });

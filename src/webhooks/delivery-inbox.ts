@@ -1,13 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type Caller, mayWrite } from '../auth/caller.js';
 import { insufficient, unauthorized } from '../auth/refusals.js';
 import { Problem } from '../http/problem.js';
 import { DeliveryCounter } from './delivery-counter.js';
 import { DeliveryDecider } from './delivery-decider.js';
-import { DeliveryLog, type KeptDelivery } from './delivery-log.js';
+import { DeliveryLog, type KeptDelivery, type NewDelivery } from './delivery-log.js';
 import { digestOf } from './identity.js';
 import { parseAhead } from './request-body.js';
 import { type Headers, headerOf, type Signature, type WebhookSource } from './webhook-source.js';
+
+/** Whoever sends what others of the same moment are deciding waits so long for them, and asks so often. */
+const PATIENCE_MS = 5000;
+const EVERY_MS = 100;
 
 /** Takes webhook requests in: who is not known is refused, then the request is kept as it came, then it is translated. */
 @Injectable()
@@ -29,8 +34,8 @@ export class DeliveryInbox {
   /**
    * What became of the delivery; if it came before, what became of it then. One that was left undecided (we were stopped
    * in the midst of it), failed, or was more than its sender's key may tell is tried again, unless it has been left three
-   * times: then it may be what stops us, and is answered as it is. Nothing of a request with a
-   * wrong signature is kept: strangers must not be able to fill the disk.
+   * times: then others are deciding it, or it may be what stops us. Nothing of a request with a wrong signature is kept:
+   * strangers must not be able to fill the disk.
    *
    * @param caller who sends it, where the source cannot sign
    */
@@ -40,9 +45,23 @@ export class DeliveryInbox {
     const told = { ...identityOf(source, body, headers), body, limited_key: limitedKey(caller) };
     const { open, kept } = await this.log.keep(told);
     const may = caller && ((pipeline_id: string) => mayWrite(caller, pipeline_id));
-    const delivery = open ? await this.decider.decide(source, { ...kept, body }, may) : kept;
+    const delivery = open
+      ? await this.decider.decide(source, { ...kept, body }, may)
+      : await this.decidedByOthers(told, kept);
     this.counter.count(source.name, delivery.outcome);
     return delivery;
+  }
+
+  /** @throws Problem 503 if it stays undecided: no answer is final then */
+  private async decidedByOthers(told: NewDelivery, known: KeptDelivery): Promise<KeptDelivery> {
+    const until = Date.now() + PATIENCE_MS;
+    for (let kept = known; ; kept = await this.log.known(told)) {
+      if (kept.outcome !== 'received') return kept;
+      if (Date.now() > until) {
+        throw new Problem(503, 'This delivery is kept, and not decided yet', [], { 'Retry-After': '60' });
+      }
+      await sleep(EVERY_MS);
+    }
   }
 
   /** @param body null: it is not there yet */

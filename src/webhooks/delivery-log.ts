@@ -68,7 +68,12 @@ export class DeliveryLog {
     const [kept] = await this.dataSource.query<KeptDelivery[]>(KEEP, parameters);
     if (kept !== undefined) return { open: true, kept };
     // In a statement of its own, which sees what another request has just kept and decided.
-    return { open: false, kept: only(await this.dataSource.query(DECIDED, [source, delivery_id, limited_key])) };
+    return { open: false, kept: await this.known(delivery) };
+  }
+
+  /** What has become of a delivery that came before. */
+  async known({ source, delivery_id, limited_key }: NewDelivery): Promise<KeptDelivery> {
+    return only(await this.dataSource.query(DECIDED, [source, delivery_id, limited_key]));
   }
 
   /** Claims one of the deliveries that a stop left undecided, those apart that are being decided here; null: there is none. */
