@@ -70,7 +70,10 @@ export class EventsController {
   @ApiResponse({ status: 200, description: 'What became of the items.', type: BatchResult })
   @ApiProblem(408, 'Nothing more of an NDJSON body came for a minute: see `progress`')
   @ApiProblem(413, 'A JSON array is larger than 25 MiB')
-  @ApiProblem(503, 'The database is away, too many events wait, or the service stops: see `progress`')
+  @ApiProblem(
+    503,
+    'The database is away, too many events wait, too much is taken in at once, or the service stops: see `progress`',
+  )
   async createMany(
     @Body() body: unknown,
     @Query() { repeated_since }: BatchQuery,

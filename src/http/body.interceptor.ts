@@ -1,6 +1,6 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
+import { finalize, type Observable } from 'rxjs';
 import { hasBody } from './body.js';
 import type { BodyReader } from './body-reader.js';
 
@@ -14,7 +14,9 @@ export class BodyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    if (hasBody(request)) request.body = await this.bodies.read(request, http.getResponse<FastifyReply>());
-    return next.handle();
+    if (!hasBody(request)) return next.handle();
+    const { value, letGo } = await this.bodies.read(request, http.getResponse<FastifyReply>());
+    request.body = value;
+    return next.handle().pipe(finalize(letGo));
   }
 }

@@ -19,11 +19,13 @@ export class WholeBody {
   held = 0;
   /** Told whenever something has come in. */
   onArrival: (bytes: number) => void = () => undefined;
-  private received = 0;
+  /** Bytes that have come in so far. */
+  received = 0;
   private readonly pieces: Buffer[] = [];
   /** Bytes of the last piece that are in use. */
   private filled = 0;
   private end!: (problem: Problem | null) => void;
+  private readonly deadline: NodeJS.Timeout;
 
   constructor(
     private readonly source: IncomingMessage,
@@ -31,7 +33,7 @@ export class WholeBody {
   ) {
     this.bytes = new Promise((resolve, reject) => {
       this.end = (problem) => {
-        clearTimeout(deadline);
+        clearTimeout(this.deadline);
         source.off('data', this.take);
         if (problem === null) resolve(this.joined());
         else reject(problem);
@@ -39,7 +41,7 @@ export class WholeBody {
       };
     });
     const late = (): void => this.breakOff(new Problem(408, `The body has not come in within ${DEADLINE_MS / 1000} s`));
-    const deadline = setTimeout(late, DEADLINE_MS).unref();
+    this.deadline = setTimeout(late, DEADLINE_MS).unref();
     source.on('data', this.take);
     source.once('end', () => this.end(null));
     source.once('close', () => this.breakOff(new Problem(400, 'The body broke off')));
@@ -48,6 +50,17 @@ export class WholeBody {
   /** Ends it, unless all has come in. What has come in is let go. */
   breakOff(problem: Problem): void {
     if (!this.source.readableEnded) this.end(problem);
+  }
+
+  /** Nothing more is read, so that its sender has to wait. */
+  pause(): void {
+    this.source.pause();
+  }
+
+  /** The time that its sender was made to wait is not its own. */
+  goOn(): void {
+    this.deadline.refresh();
+    this.source.resume();
   }
 
   private readonly take = (chunk: Buffer): void => {
