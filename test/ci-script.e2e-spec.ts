@@ -89,7 +89,7 @@ describe('ci/send-event.sh', () => {
     ['no key', deploy, { DEVOPSTIC_KEY: '' }, /DEVOPSTIC_KEY is not set/],
     ['no address', deploy, { DEVOPSTIC_URL: '' }, /DEVOPSTIC_URL is not set/],
     ['nobody there', deploy, { DEVOPSTIC_URL: 'http://127.0.0.1:1' }, /not recorded: curl: \(7\) .+/],
-    ['somebody else there', deploy, { DEVOPSTIC_URL: '/docs' }, /answered 404: .+/],
+    ['somebody else there', deploy, { DEVOPSTIC_URL: '/docs' }, /answered 405: .+/],
   ])('says what is wrong with %s, and fails the job only if told to', async (_, fields, others, reason) => {
     const given: Record<string, string> = { ...others };
     if (given['DEVOPSTIC_URL'] === '/docs') given['DEVOPSTIC_URL'] = `${world.url}/docs`;

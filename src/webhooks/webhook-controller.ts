@@ -39,7 +39,6 @@ export function webhookController(source_class: Type<WebhookSource>, options: We
       @CurrentCaller() caller: Caller | undefined,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<DeliveryAnswer> {
-      request.source = this.source.name;
       return answer(reply, await this.inbox.receive(this.source, rawBodyOf(request), request.headers, caller));
     }
   }
@@ -56,8 +55,9 @@ function senderGuard(source_class: Type<WebhookSource>): Type<CanActivate> {
     ) {}
 
     canActivate(context: ExecutionContext): boolean {
-      const { headers, caller } = context.switchToHttp().getRequest<FastifyRequest & CallerRequest>();
-      this.inbox.expect(this.source, headers, caller);
+      const request = context.switchToHttp().getRequest<FastifyRequest & CallerRequest>();
+      request.source = this.source.name;
+      this.inbox.expect(this.source, request.headers, request.caller);
       return true;
     }
   }

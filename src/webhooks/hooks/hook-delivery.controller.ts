@@ -49,7 +49,6 @@ export class HookDeliveryController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeliveryAnswer> {
     const source = (await this.hooks.sourceOf(name)) ?? unknown(name);
-    request.source = source.name;
     return answer(reply, await this.inbox.receive(source, rawBodyOf(request), request.headers, caller));
   }
 }

@@ -15,7 +15,9 @@ export class HookGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & CallerRequest>();
     const { name } = request.params as { name: string };
-    this.inbox.expect((await this.hooks.sourceOf(name)) ?? unknown(name), request.headers, request.caller);
+    const source = (await this.hooks.sourceOf(name)) ?? unknown(name);
+    request.source = source.name;
+    this.inbox.expect(source, request.headers, request.caller);
     return true;
   }
 }
