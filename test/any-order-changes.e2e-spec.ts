@@ -1,7 +1,8 @@
 import { startApp } from './support/app.js';
 import type { TestApp } from './support/app.js';
+import { dump } from './support/dump.js';
 import { inEveryOrder } from './support/every-order.js';
-import { approve, at, commit, deploy, submit } from './support/telling.js';
+import { approve, at, commit, deploy, submit, tell } from './support/telling.js';
 
 /** domain.md by hand: what deployments carry, told in every order there is. */
 describe('in whatever order the events come', () => {
@@ -162,6 +163,22 @@ describe('in whatever order the events come', () => {
         review_seconds: 1800,
         deployment_seconds: 0,
       },
+    ]);
+  });
+
+  it('what another pipeline tells of the same commits changes nothing of a change', async () => {
+    await tell(app, 'fork', [
+      submit('03-01 09:00', 'head', { pull_request_id: 9 }),
+      approve('03-01 10:00', 'head', { pull_request_id: 9 }),
+    ]);
+    await tell(app, 'origin', [
+      submit('03-02 09:00', 'head', { pull_request_id: 1 }),
+      approve('03-02 10:00', 'merged', { pull_request_id: 1 }),
+    ]);
+    const { commits } = await dump(app.dataSource, 'origin');
+    expect(commits!.map((one) => [one['commit_id'], one['alias_of']])).toEqual([
+      ['head', 'merged'],
+      ['merged', null],
     ]);
   });
 });

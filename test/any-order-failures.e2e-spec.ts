@@ -1,7 +1,8 @@
 import { startApp } from './support/app.js';
 import type { TestApp } from './support/app.js';
+import { dump } from './support/dump.js';
 import { inEveryOrder } from './support/every-order.js';
-import { approve, commit, deploy, opened, resolved, submit } from './support/telling.js';
+import { approve, commit, deploy, opened, resolved, submit, tell } from './support/telling.js';
 
 /** domain.md by hand: rollbacks, recovery and incidents, told in every order there is. */
 describe('in whatever order the events come', () => {
@@ -95,5 +96,20 @@ describe('in whatever order the events come', () => {
       opened('03-02 13:00', 'i', { commit_id: 'head' }),
     );
     expect(incidents).toMatchObject([{ cause_method: 'explicit', cause_deployment_id: 'of merged' }]);
+  });
+
+  it('what is the same change in another pipeline is not blamed for it', async () => {
+    await tell(app, 'fork', [
+      submit('03-01 09:00', 'head', { pull_request_id: 1 }),
+      approve('03-01 10:00', 'merged', { pull_request_id: 1 }),
+    ]);
+    await tell(app, 'origin', [
+      commit('03-01 09:00', 'merged'),
+      deploy('03-02 12:00', 'head'),
+      deploy('03-02 12:30', 'other'),
+      opened('03-02 13:00', 'i', { commit_id: 'merged' }),
+    ]);
+    const { incidents } = await dump(app.dataSource, 'origin');
+    expect(incidents).toMatchObject([{ cause_method: 'window', cause_deployment_id: 'of other' }]);
   });
 });

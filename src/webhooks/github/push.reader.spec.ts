@@ -96,6 +96,8 @@ describe('the commits of a push', () => {
     expect(parentsOf({ before: 'old', forced: true, commits }, ['c1', 'c2'])).toEqual({ c1: [], c2: ['c1'] });
   });
 
+  const ADA = { name: 'Ada', email: 'ada@example.com', username: 'ada' };
+  const committedBy = (committer: typeof ADA) => ({ ...aCommit('m'), committer });
   const merges: [string, PushOptions['commits']][] = [
     [
       'commits of another branch',
@@ -103,6 +105,14 @@ describe('the commits of a push', () => {
     ],
     ['a merge by its message', [aCommit('f1'), aCommit('f2'), aCommit('m', { message: "Merge branch 'feature'" })]],
     ["GitHub's own commit beside others", [aCommit('f1'), aCommit('f2'), aCommit('m', { by_github: true })]],
+    [
+      'a commit of its user beside others',
+      [aCommit('f1'), aCommit('f2'), committedBy({ ...ADA, username: 'web-flow' })],
+    ],
+    [
+      'a commit of its address beside others',
+      [aCommit('f1'), aCommit('f2'), committedBy({ ...ADA, email: 'noreply@github.com' })],
+    ],
   ];
   it.each(merges)('are only followed by the head if there is %s', (_sign, commits) => {
     const expected = { f1: [], f2: [], m: ['m1', 'f1', 'f2'] };
