@@ -208,6 +208,20 @@ describe('what is deployed from a branch for rework', () => {
   });
 });
 
+it('a run of a workflow that deploys tells when it began, and again when it has ended', () => {
+  const rule = { source: 'github', event: 'workflow_run', environment: 'production' };
+  const scope = new Scope({ ...NO_RULES, deployments: [rule] });
+  const told = (payload: unknown) =>
+    readGithub({ event_name: 'workflow_run', payload: new Payload(payload) }, scope, 'full_name');
+  const times = { started: '11:55', updated: '12:05' };
+  const began = { status: 'in_progress', deployment_id: 'run-9100-1', timestamp: at('11:55') };
+  const ended = { status: 'failure', deployment_id: 'run-9100-1', timestamp: at('12:05') };
+  expect(told(aWorkflowRun('in_progress', times))).toMatchObject({ events: [began] });
+  expect(told(aWorkflowRun('completed', { ...times, conclusion: 'failure' }))).toMatchObject({
+    events: [began, ended],
+  });
+});
+
 describe('any delivery', () => {
   it('names the pipeline as configured', () => {
     expect(read('pull_request', aPullRequest('opened'), 'name')).toMatchObject({ events: [{ pipeline_id: 'shop' }] });
