@@ -2,8 +2,10 @@ import { createHmac } from 'node:crypto';
 import { startApp, type TestApp } from './support/app.js';
 import { Contract } from './support/contract.js';
 import { HalfSent, type Head } from './support/half-sent.js';
+import { aDeclaration } from './support/hooks.js';
 import { aKey } from './support/people.js';
 
+const SECRET = 'a-secret-of-sixteen';
 const LARGE = { 'content-type': 'application/json', 'content-length': String(24 * 1024 * 1024) };
 const SIGNED = { ...LARGE, 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` };
 const NDJSON = { 'content-type': 'application/x-ndjson', 'transfer-encoding': 'chunked' };
@@ -12,7 +14,13 @@ describe('before the first byte of a body is read', () => {
   let app: TestApp;
   let senders: HalfSent[] = [];
   beforeAll(async () => {
-    app = await startApp({ DEVOPSTIC_GITHUB_WEBHOOK_SECRET: 'a secret of sixteen' });
+    app = await startApp({
+      DEVOPSTIC_GITHUB_WEBHOOK_SECRET: SECRET,
+      DEVOPSTIC_GITLAB_WEBHOOK_SECRET: SECRET,
+      DEVOPSTIC_PAGERDUTY_WEBHOOK_SECRET: SECRET,
+    });
+    const signature = { kind: 'token', header: 'X-Proof', prefix: 'Token ', secrets: [SECRET] };
+    await app.request('PUT', '/hooks/by-token', { body: aDeclaration({ signature }) });
   });
   afterEach(() => {
     senders.forEach((sender) => sender.end());
@@ -49,7 +57,7 @@ describe('before the first byte of a body is read', () => {
       { path: '/github/events', headers: { ...SIGNED, 'content-length': '27262976' } },
       413,
     ],
-    ['a webhook that is off', { path: '/gitlab/events', headers: LARGE }, 404],
+    ['a webhook that is off', { path: '/circleci/events', headers: LARGE }, 404],
     ['an unknown hook', { path: '/hooks/nobody', headers: LARGE }, 404],
     ['an encoded body', { path: '/tokens', headers: { ...LARGE, 'content-encoding': 'gzip' } }, 415],
     ['an unknown method', { method: 'DELETE', path: '/tokens', headers: LARGE }, 405],
@@ -67,7 +75,7 @@ describe('before the first byte of a body is read', () => {
     expect(ended.status).toBe(503);
     expect(ended.text).toMatch(/\r\nretry-after: 5\r\n/i);
     const body = '{"zen":"Design for failure."}';
-    const signature = createHmac('sha256', 'a secret of sixteen').update(body).digest('hex');
+    const signature = createHmac('sha256', SECRET).update(body).digest('hex');
     const headers = {
       'x-hub-signature-256': `sha256=${signature}`,
       'x-github-event': 'ping',
@@ -76,6 +84,29 @@ describe('before the first byte of a body is read', () => {
     const answer = await fetch(`${app.url}/github/events`, { method: 'POST', headers, body });
     expect(answer.status).toBe(200);
   });
+
+  it.each([
+    ['gitlab', '/gitlab/events', 'x-gitlab-token', ''],
+    ['pagerduty', '/pagerduty/incidents', 'authorization', 'Bearer '],
+    ['hooks/by-token', '/hooks/by-token', 'x-proof', 'Token '],
+  ])(
+    'the secret that a header of %s shows is compared, and who shows another is counted',
+    async (source, path, name, prefix) => {
+      const refused = async () => {
+        const text = await (await app.request('GET', '/metrics')).text();
+        const [, count = 0] = text.split(`devopstic_webhook_deliveries_total{source="${source}",outcome="refused"} `);
+        return Number.parseInt(String(count));
+      };
+      const before = await refused();
+      for (const shown of ['a-secret-of-another', '']) {
+        const headers = { ...LARGE, [name]: `${prefix}${shown}` };
+        expect((await begin({ path, headers }).answer()).status).toBe(401);
+      }
+      expect(await refused()).toBe(before + 2);
+      const known = { ...LARGE, 'content-length': '2', [name]: `${prefix}${SECRET}`, expect: '100-continue' };
+      expect((await begin({ path, headers: known }).answer()).status).toBe(100);
+    },
+  );
 
   it('a key that may not send is refused', async () => {
     const { secret } = await aKey(app, { scopes: ['metrics:read'] });

@@ -57,13 +57,26 @@ function isWritten(right: string, given: string): boolean {
   );
 }
 
-/** What senders prove in one of these headers by a secret that they share with us; without one it is off. */
+/**
+ * What senders prove by a secret that they share with us; without one it is off.
+ *
+ * @param headers where a signature stands, in lower case
+ * @param shownIn the secret itself, for senders that cannot sign: it counts only where there is no signature, never in place
+ *   of one that is wrong
+ */
 export function sharedSecret(
   headers: readonly string[],
   secrets: readonly string[],
-  isAuthentic: (raw: Buffer, headers: Headers, secrets: readonly string[]) => boolean,
+  isSignedBy: (raw: Buffer, headers: Headers, secrets: readonly string[]) => boolean,
+  shownIn: (headers: Headers) => string | undefined = () => undefined,
 ): Signature {
-  return { enabled: secrets.length > 0, headers, isAuthentic: (raw, given) => isAuthentic(raw, given, secrets) };
+  const hasSignature = (given: Headers): boolean => headers.some((name) => given[name] !== undefined);
+  const showsSecret = (given: Headers): boolean => isSecret(shownIn(given), secrets);
+  return {
+    enabled: secrets.length > 0,
+    mayBeAuthentic: (given) => hasSignature(given) || showsSecret(given),
+    isAuthentic: (raw, given) => (hasSignature(given) ? isSignedBy(raw, given, secrets) : showsSecret(given)),
+  };
 }
 
 /** Whether a header is one of the secrets itself, compared as a signature is. */

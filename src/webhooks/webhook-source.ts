@@ -30,8 +30,8 @@ export interface Identity {
 export interface Signature {
   /** A source without a secret is off, not open. */
   readonly enabled: boolean;
-  /** The headers of which one must be there, in lower case: without any of them the body is not looked at. */
-  readonly headers: readonly string[];
+  /** What can be said before the body is there: false if it would not be looked at. */
+  mayBeAuthentic(headers: Headers): boolean;
   isAuthentic(raw: Buffer, headers: Headers): boolean;
 }
 

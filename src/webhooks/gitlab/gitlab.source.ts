@@ -3,7 +3,7 @@ import { Config } from '../../config/config.js';
 import type { Scope } from '../../scope/scope.js';
 import { isStandardWebhook } from '../standard-webhooks.js';
 import { nameFrom, requiredHeader } from '../identity.js';
-import { isSecret, sharedSecret } from '../signature.js';
+import { sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -32,7 +32,10 @@ export class GitlabSource implements WebhookSource {
   ];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(['webhook-signature', 'x-gitlab-token'], config.webhook_secrets.gitlab, isAuthentic);
+    const { gitlab: secrets } = config.webhook_secrets;
+    this.signature = sharedSecret(['webhook-signature'], secrets, isStandardWebhook, (headers) =>
+      headerOf(headers, 'x-gitlab-token'),
+    );
   }
 
   /**
@@ -49,11 +52,4 @@ export class GitlabSource implements WebhookSource {
   read({ payload }: Delivery, scope: Scope): Reading {
     return readGitlab(payload, scope);
   }
-}
-
-/** The secret token counts only where there is no signature, never in place of one that is wrong. */
-function isAuthentic(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
-  return headers['webhook-signature'] === undefined
-    ? isSecret(headerOf(headers, 'x-gitlab-token'), secrets)
-    : isStandardWebhook(raw, headers, secrets);
 }

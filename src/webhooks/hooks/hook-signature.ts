@@ -5,7 +5,6 @@ import type { SignatureDeclaration } from './declaration.js';
 /** The signature of a declared sender: an HMAC of the body, or the secret itself. */
 export class HookSignature implements Signature {
   readonly enabled = true;
-  readonly headers: readonly string[];
   private readonly header: string;
 
   constructor(
@@ -13,13 +12,22 @@ export class HookSignature implements Signature {
     private readonly secrets: readonly string[],
   ) {
     this.header = declared.header.toLowerCase();
-    this.headers = [this.header];
+  }
+
+  mayBeAuthentic(headers: Headers): boolean {
+    return this.declared.kind === 'hmac' ? headers[this.header] !== undefined : this.showsSecret(headers);
   }
 
   isAuthentic(raw: Buffer, headers: Headers): boolean {
-    const given = headerOf(headers, this.header);
     const { kind, prefix = '', algorithm = 'sha256', encoding = 'hex' } = this.declared;
-    if (kind === 'hmac') return isSigned([raw], valuesIn(given, prefix), this.secrets, { algorithm, encoding });
+    if (kind !== 'hmac') return this.showsSecret(headers);
+    const given = valuesIn(headerOf(headers, this.header), prefix);
+    return isSigned([raw], given, this.secrets, { algorithm, encoding });
+  }
+
+  private showsSecret(headers: Headers): boolean {
+    const { prefix = '' } = this.declared;
+    const given = headerOf(headers, this.header);
     return given?.startsWith(prefix) === true && isSecret(given.slice(prefix.length), this.secrets);
   }
 }

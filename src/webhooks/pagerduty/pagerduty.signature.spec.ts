@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { Headers } from '../webhook-source.js';
-import { isFromPagerduty } from './pagerduty.signature.js';
+import { pagerdutySignature } from './pagerduty.signature.js';
 
 const body = Buffer.from('{"event":{}}');
 const signedBy = (secret: string, raw = body) => `v1=${createHmac('sha256', secret).update(raw).digest('hex')}`;
 const basic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` });
 
 function isAuthentic(headers: Headers, secrets = ['new', 'old']): boolean {
-  return isFromPagerduty(body, headers, secrets);
+  return pagerdutySignature(secrets).isAuthentic(body, headers);
 }
 
 describe('a signature of PagerDuty', () => {

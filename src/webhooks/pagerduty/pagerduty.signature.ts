@@ -1,14 +1,14 @@
-import { isSecret, isSigned, valuesIn } from '../signature.js';
-import { type Headers, headerOf } from '../webhook-source.js';
+import { isSigned, sharedSecret, valuesIn } from '../signature.js';
+import { type Headers, headerOf, type Signature } from '../webhook-source.js';
 
 const SIGNATURE = 'x-pagerduty-signature';
 
-/**
- * Version 2 of PagerDuty's webhooks cannot sign; what sends it shows the secret itself. Never in place of a signature that
- * is wrong.
- */
-export function isFromPagerduty(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
-  if (headers[SIGNATURE] === undefined) return isSecret(shownSecret(headers), secrets);
+/** Version 2 of PagerDuty's webhooks cannot sign; what sends it shows the secret itself. */
+export function pagerdutySignature(secrets: readonly string[]): Signature {
+  return sharedSecret([SIGNATURE], secrets, isSignedByPagerduty, shownSecret);
+}
+
+function isSignedByPagerduty(raw: Buffer, headers: Headers, secrets: readonly string[]): boolean {
   return isSigned([raw], valuesIn(headerOf(headers, SIGNATURE), 'v1='), secrets, { algorithm: 'sha256' });
 }
 

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { nameFrom } from '../identity.js';
 import { softPayload } from '../request-body.js';
-import { sharedSecret } from '../signature.js';
 import {
   type Delivery,
   type Headers,
@@ -13,7 +12,7 @@ import {
   type WebhookSource,
 } from '../webhook-source.js';
 import { readPagerduty } from './pagerduty.reader.js';
-import { isFromPagerduty } from './pagerduty.signature.js';
+import { pagerdutySignature } from './pagerduty.signature.js';
 
 @Injectable()
 export class PagerdutySource implements WebhookSource {
@@ -22,11 +21,7 @@ export class PagerdutySource implements WebhookSource {
   readonly kept_headers = ['content-type', 'user-agent', 'x-webhook-id', 'x-webhook-subscription'];
 
   constructor(config: Config) {
-    this.signature = sharedSecret(
-      ['x-pagerduty-signature', 'authorization'],
-      config.webhook_secrets.pagerduty,
-      isFromPagerduty,
-    );
+    this.signature = pagerdutySignature(config.webhook_secrets.pagerduty);
   }
 
   /** A list of messages is known by its bytes: each message has an id, the list has none. */
