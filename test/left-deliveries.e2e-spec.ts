@@ -190,6 +190,21 @@ describe('a database that goes away while a delivery is decided', () => {
     expect(await show(first)).toMatchObject({ outcome: 'recorded', attempts: 2 });
   });
 
+  it('leaves undecided what repeats another one, of which only the first of two attempts came to an end', async () => {
+    const github = new GithubSender(app.url);
+    expect((await github.send('pull_request', aPullRequest('opened'))).status).toBe(200);
+    const translate = app.app.get(DeliveryTranslator).translate.bind(app.app.get(DeliveryTranslator));
+    const again = randomUUID();
+    translating().mockImplementationOnce(translate).mockImplementationOnce(away);
+    expect((await github.send('pull_request', aPullRequest('opened'), { delivery: again })).status).toBe(503);
+    const { items } = await read<{ items: { id: string; delivery_id: string }[] }>(app, '/webhook-deliveries');
+    const id = items.find(({ delivery_id }) => delivery_id === again)?.id ?? '';
+    expect(await show(id)).toMatchObject({ outcome: 'received', reason: null, attempts: 0 });
+    await makeOlder(id);
+    await round();
+    expect(await show(id)).toMatchObject({ outcome: 'recorded', attempts: 1, event_ids: [expect.any(String)] });
+  });
+
   it('costs none either if that cannot be noted at once', async () => {
     const id = await leave();
     translating().mockImplementationOnce(away);

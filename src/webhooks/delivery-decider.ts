@@ -55,8 +55,8 @@ export class DeliveryDecider {
     const decision = await this.translator.translate(source, delivery, may);
     if (!decision.repeats) return this.log.settle(delivery.id, decision);
     // A replay that did not know that this one tells it too may have taken back what had been stored before. From now on it
-    // knows; and until it is recorded once more, this one has not been.
-    await this.log.settle(delivery.id, { ...decision, outcome: 'failed', reason: 'not_stored' });
+    // knows; and until it is recorded once more, this one is undecided.
+    await this.log.settle(delivery.id, { ...decision, outcome: 'received', reason: null, error: null });
     return this.log.settle(delivery.id, await this.translator.translate(source, delivery, may));
   }
 

@@ -87,7 +87,9 @@ export class DeliveryLog {
     await this.dataSource.query(GIVE_BACK, [ids]);
   }
 
-  async settle(id: string, { outcome, reason, error, event_ids, pipelines }: Decision): Promise<KeptDelivery> {
+  /** @param decision `received`: it is still undecided, and what it tells is known already */
+  async settle(id: string, decision: Omit<Decision, 'outcome'> & { outcome: Outcome }): Promise<KeptDelivery> {
+    const { outcome, reason, error, event_ids, pipelines } = decision;
     // An update answers its rows and their number.
     const [rows] = await this.dataSource.query<[KeptDelivery[], number]>(SETTLE, [
       id,
