@@ -98,6 +98,14 @@ describe.each(Object.entries(LATE))('%s', (name, { first, late }) => {
   });
 });
 
+it('leaves a part of a day, which has no whole one in it, to the rows', async () => {
+  await tell(app, 'part of a day', [deploy('03-11 10:00', 'a')]);
+  const [from, to] = [at('03-11 09:00'), at('03-11 11:00')].map((time) => new Date(time)) as [Date, Date];
+  const { rolled, differing } = await bothWays(app, { ...DAYS, from, to, bucket: null });
+  expect(differing).toEqual([]);
+  expect(JSON.stringify(rolled)).toContain('"deployments":1,');
+});
+
 it('is used for what is large only, and said to be approximate', async () => {
   const about = { from: '2026-03-01', to: '2026-03-20' };
   const { rolled } = await bothWays(app, { ...DAYS, bucket: null });
