@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { BatchWriter } from './batch-writer.js';
 import type { NewEvent } from './event.js';
@@ -118,5 +119,50 @@ describe('an event that takes too long', () => {
     expect(await send(...some('a', 3))).toEqual({ 'a/0': 'created', 'a/1': 'created', 'a/2': 'created' });
     expect(await send(...some('a', 3))).toEqual({ 'a/0': 'created', 'a/1': 'created', 'a/2': 'created' });
     expect(tried).toEqual([1, 2, 1, 3]);
+  });
+});
+
+describe('a pipeline that stays locked', () => {
+  const LOCK_MS = 10_000;
+  afterEach(() => jest.restoreAllMocks());
+
+  /** By a clock that goes on only while a lock is waited for, or an event takes too long, and when it is told to. */
+  const locked = (slow: readonly string[] = []) => {
+    let now_ms = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now_ms);
+    const state = { locked: true };
+    const made = writing((keys) => {
+      const code = state.locked && keys.some((key) => key.startsWith('b/')) ? '55P03' : null;
+      const tooMuch = keys.some((key) => slow.includes(key)) ? '57014' : null;
+      if (code ?? tooMuch) now_ms += LOCK_MS;
+      return code ?? tooMuch;
+    });
+    return { ...made, state, wait: (ms: number) => (now_ms += ms) };
+  };
+
+  it('is tried again after its rest, as a whole and beside others, until it can be stored', async () => {
+    const { send, tried, stored, state, wait } = locked();
+    await send(...some('b', 50));
+    wait(LOCK_MS);
+    const again = await send(...some('b', 50), ...some('a', 5));
+    expect(tried).toEqual([50, 5, 50]);
+    expect(again).toMatchObject({ 'a/0': 'created', 'a/4': 'created', 'b/0': '55P03', 'b/49': '55P03' });
+    wait(2 * LOCK_MS);
+    state.locked = false;
+    expect(new Set(Object.values(await send(...some('b', 50))))).toEqual(new Set(['created']));
+    expect(stored).toHaveLength(55);
+    await send(...some('b', 3), ...some('a', 3));
+    expect(tried).toEqual([50, 5, 50, 50, 6]);
+  });
+
+  it('is asked once for all of its events that took too long before', async () => {
+    const { send, tried, state, wait } = locked(['b/0', 'b/1']);
+    state.locked = false;
+    await send(anEvent('b', '0'));
+    await send(anEvent('b', '1'));
+    wait(LOCK_MS);
+    state.locked = true;
+    expect(await send(...some('b', 2), ...some('a', 1))).toEqual({ 'a/0': 'created', 'b/0': '55P03', 'b/1': 503 });
+    expect(tried).toEqual([1, 1, 1, 1]);
   });
 });

@@ -29,7 +29,8 @@ interface Division {
 /** Writes batches for a lane; of one that fails, finds out which events it fails for. */
 export class BatchWriter {
   private readonly logger = new Logger(BatchWriter.name);
-  private readonly rests = new Rests();
+  private readonly events = new Rests();
+  private readonly pipelines = new Rests();
   private failedAt: number | null = null;
 
   /** @param exhausted is told of each event that fails by itself for time or memory */
@@ -45,23 +46,34 @@ export class BatchWriter {
 
   /** Answers or refuses every one of them. Does not reject. */
   async write(batch: readonly Pending[]): Promise<void> {
-    const { ready, suspected } = this.rests.size === 0 ? { ready: batch, suspected: [] } : this.sorted(batch);
-    if (ready.length > 0) await this.writeTogether(ready);
-    for (const group of groupBy(suspected, ({ event }) => keyOf(event)).values()) await this.writeTogether(group);
+    if (this.events.size + this.pipelines.size === 0) return this.writeTogether(batch);
+    const groups = groupBy(this.awake(batch), ({ event }) => this.suspect(event) ?? '');
+    const ready = groups.get('') ?? [];
+    groups.delete('');
+    for (const group of [ready, ...groups.values()]) {
+      // The one before may have begun a rest that is of this one too.
+      const awake = this.awake(group);
+      if (awake.length > 0) await this.writeTogether(awake);
+    }
   }
 
-  /** What rests is refused; what did, and was not stored since, is not to hold up others. */
-  private sorted(batch: readonly Pending[]) {
-    const ready: Pending[] = [];
-    const suspected: Pending[] = [];
+  /** Those that do not rest; the others are refused. */
+  private awake(batch: readonly Pending[]): Pending[] {
     const now = performance.now();
-    for (const pending of batch) {
-      const keys = [keyOf(pending.event), pending.event.pipeline_id];
-      const left_ms = Math.max(...keys.map((key) => this.rests.left(key, now)));
-      if (left_ms > 0) pending.refuse(resting(left_ms));
-      else (keys.some((key) => this.rests.has(key)) ? suspected : ready).push(pending);
-    }
-    return { ready, suspected };
+    return batch.filter(({ event, refuse }) => {
+      const left_ms = Math.max(this.events.left(keyOf(event), now), this.pipelines.left(event.pipeline_id, now));
+      if (left_ms > 0) refuse(resting(left_ms));
+      return left_ms <= 0;
+    });
+  }
+
+  /**
+   * What rested, and was not stored since, is not to hold up others: the event, or the whole pipeline, which has one lock
+   * for all of its events. null: neither did.
+   */
+  private suspect(event: NewEvent): string | null {
+    if (this.events.has(keyOf(event))) return keyOf(event);
+    return this.pipelines.has(event.pipeline_id) ? event.pipeline_id : null;
   }
 
   private async writeTogether(batch: readonly Pending[]): Promise<void> {
@@ -79,7 +91,7 @@ export class BatchWriter {
       for (const [key, group] of groups) answerGroup(group, known.get(key));
       division.stored = true;
       this.failedAt = null;
-      if (this.rests.size > 0) for (const { event } of part) this.rests.end(keyOf(event), event.pipeline_id);
+      this.endRests(part);
     } catch (cause) {
       const fault = faultOf(cause);
       if (fault === 'unstorable') await this.halve([...groups.values()], cause, division);
@@ -131,11 +143,19 @@ export class BatchWriter {
   private rest({ fault, event, took_ms, cause }: Division['alone'][number]): void {
     if (fault === 'locked') {
       this.logger.warn({ msg: 'a pipeline is locked', pipeline_id: event.pipeline_id, err: cause });
-      return this.rests.begin(event.pipeline_id, took_ms);
+      return this.pipelines.begin(event.pipeline_id, took_ms);
     }
     this.exhausted();
     this.logger.error({ msg: 'an event took too long, or too much memory', ...namesOf(event), err: cause });
-    this.rests.begin(keyOf(event), took_ms);
+    this.events.begin(keyOf(event), took_ms);
+  }
+
+  private endRests(stored: readonly Pending[]): void {
+    if (this.events.size + this.pipelines.size === 0) return;
+    for (const { event } of stored) {
+      this.events.end(keyOf(event));
+      this.pipelines.end(event.pipeline_id);
+    }
   }
 }
 

@@ -3,7 +3,7 @@ const LONGEST = 16;
 /** The oldest is forgotten beyond it. */
 const MOST = 1000;
 
-/** What failed by itself, an event or a pipeline, by its key, and until when it is not to be tried again. */
+/** What failed by itself (events, or pipelines), by its key, and until when it is not to be tried again. */
 export class Rests {
   private readonly until = new Map<string, { failures: number; end_ms: number }>();
 
@@ -29,7 +29,7 @@ export class Rests {
     return this.until.has(key);
   }
 
-  end(...keys: readonly string[]): void {
-    for (const key of keys) this.until.delete(key);
+  end(key: string): void {
+    this.until.delete(key);
   }
 }
