@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { FirstAdmin, type FirstCredentials } from '../src/auth/first-admin.js';
@@ -13,12 +15,15 @@ import { aKey, aUser, forged, logIn, tokenOf } from './support/people.js';
 
 let database: DatabaseConfig;
 let running: { close(): Promise<void> }[];
+let warnings: jest.SpiedFunction<typeof Logger.prototype.warn>;
 
 beforeEach(async () => {
+  warnings = jest.spyOn(Logger.prototype, 'warn');
   database = await createDatabase();
   running = [];
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await Promise.all(running.map((one) => one.close()));
   await dropDatabase(database);
 });
@@ -42,6 +47,17 @@ async function firstAdmin(environment: Record<string, string> = {}): Promise<() 
   running.push({ close: () => dataSource.destroy() });
   const first = new FirstAdmin(new Config(environment), dataSource, new Passwords(), new Readiness());
   return () => first.ensure();
+}
+
+/** What the service has warned of, in words. */
+const warned = (): unknown[] =>
+  warnings.mock.calls.map(([text]): unknown => text).filter((text) => typeof text === 'string');
+
+async function names(app: TestApp): Promise<string[]> {
+  const users = await app.dataSource.query<{ username: string }[]>(
+    'SELECT username FROM devopstic.users ORDER BY username',
+  );
+  return users.map(({ username }) => username);
 }
 
 const me = (app: TestApp, token: string): Promise<Response> => app.request('GET', '/users/me', { token });
@@ -104,14 +120,23 @@ describe('with both variables', () => {
     expect((await logIn(before, { username: 'admin', password: 'set through the API' })).status).toBe(200);
   });
 
-  it('refuses a password that breaks the rules, of a new user and when it is changed', async () => {
+  it('refuses a password that breaks the rules where nobody else is an admin', async () => {
+    const weak = { ...environmentOf(database), DEVOPSTIC_PASSWORD: 'Password2026!' };
+    const refused = /^DEVOPSTIC_PASSWORD must not be a common password, .*: choose another$/;
+    await expect((await firstAdmin(weak))()).rejects.toThrow(refused);
     const before = await replica();
-    for (const DEVOPSTIC_USERNAME of ['second', ADMIN.username]) {
-      const weak = { DEVOPSTIC_USERNAME, DEVOPSTIC_PASSWORD: 'Password2026!' };
-      const ensure = await firstAdmin({ ...environmentOf(database), ...weak });
-      await expect(ensure()).rejects.toThrow(/^DEVOPSTIC_PASSWORD must not be a common password, .*: choose another$/);
-    }
+    await expect((await firstAdmin(weak))()).rejects.toThrow(refused);
     expect((await logIn(before, ADMIN)).status).toBe(200);
+  });
+
+  it('warns of one where somebody else is, and does not apply it', async () => {
+    const before = await replica();
+    const weak = { DEVOPSTIC_USERNAME: 'second', DEVOPSTIC_PASSWORD: 'Password2026!' };
+    await expect((await firstAdmin({ ...environmentOf(database), ...weak }))()).resolves.toBeNull();
+    expect(warned()).toEqual([
+      expect.stringMatching(/^DEVOPSTIC_PASSWORD must not be .* It is not applied: choose another$/),
+    ]);
+    expect(await names(before)).toEqual(['admin']);
   });
 
   it('starts with one that was applied before there were rules, and leaves it', async () => {
@@ -135,11 +160,50 @@ describe('with both variables', () => {
     expect(users).toBe(2);
   });
 
-  it('makes another admin for another name and leaves the first', async () => {
+  it('makes another admin for another name and password, and leaves the first', async () => {
     const before = await replica();
-    const after = await restart(before, { DEVOPSTIC_USERNAME: 'second' });
+    const after = await restart(before, { DEVOPSTIC_USERNAME: 'second', DEVOPSTIC_PASSWORD: 'another good password' });
     expect(await (await me(after, after.admin)).json()).toMatchObject({ username: 'second', role: 'admin' });
     await expect(tokenOf(after, ADMIN)).resolves.toBeTruthy();
+  });
+});
+
+describe('once the first admin has another name', () => {
+  let app: TestApp;
+  beforeEach(async () => {
+    app = await replica();
+    const { id } = (await (await me(app, app.admin)).json()) as { id: string };
+    expect((await app.request('PATCH', `/users/${id}`, { body: { username: 'ada' } })).status).toBe(200);
+  });
+
+  it('makes no other of the old name, and says who it is', async () => {
+    await expect((await firstAdmin(environmentOf(database)))()).resolves.toBeNull();
+    expect(await names(app)).toEqual(['ada']);
+    expect(warned()).toEqual([expect.stringContaining('set DEVOPSTIC_USERNAME to ada')]);
+  });
+
+  it('makes no admin of whoever has the old name now', async () => {
+    const viewer = { username: 'admin', password: 'of somebody else', role: 'viewer' };
+    expect((await app.request('POST', '/users', { body: viewer })).status).toBe(201);
+    await expect((await firstAdmin(environmentOf(database)))()).resolves.toBeNull();
+    expect((await logIn(app, { username: viewer.username, password: viewer.password })).status).toBe(200);
+    expect(warned()).toEqual([expect.stringContaining('set DEVOPSTIC_USERNAME to ada')]);
+  });
+
+  it('starts with a password from before there were rules', async () => {
+    const hash = await new Passwords().hash('password');
+    await app.dataSource.query('UPDATE devopstic.users SET password_hash = $1, environment_hash = $1', [hash]);
+    const weak = { ...environmentOf(database), DEVOPSTIC_PASSWORD: 'password' };
+    await expect((await firstAdmin(weak))()).resolves.toBeNull();
+    expect(await names(app)).toEqual(['ada']);
+    expect(warned()).toEqual([expect.stringContaining(' ada,'), expect.stringContaining('It stays in force')]);
+  });
+
+  it('applies a changed password to another admin of the name', async () => {
+    const changed = { ...environmentOf(database), DEVOPSTIC_PASSWORD: 'a changed password' };
+    await expect((await firstAdmin(changed))()).resolves.toBeNull();
+    expect(await names(app)).toEqual(['ada', 'admin']);
+    expect(warned()).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import { SERVICE } from '../audit/actor.js';
 import { Config } from '../config/config.js';
 import { Readiness } from '../health/readiness.js';
@@ -16,6 +16,10 @@ export interface FirstCredentials {
   password: string;
 }
 
+type Applied = Pick<User, 'id' | 'username' | 'environment_hash'>;
+
+const APPLIED = { id: true, username: true, environment_hash: true } as const;
+
 const NOBODY =
   'The database has no user yet, so nobody could log in: ' +
   'set DEVOPSTIC_USERNAME and DEVOPSTIC_PASSWORD, which define the first admin';
@@ -28,8 +32,10 @@ const NOBODY =
  * applied (its hash is kept with the user): so an operator who is locked out gets in again by setting a new one,
  * while a password, role or disabling set through the API outlives restarts, and a restart ends nobody's tokens.
  *
- * A password that breaks the rules is refused when it is applied. One that was applied before there were rules stays, with
- * a warning at each start.
+ * If it was last applied to a user who has another name by now, nobody is made: a warning says whose it is.
+ *
+ * A password that breaks the rules is not applied, and ends the start where nobody else could log in as an admin. One that was
+ * applied before there were rules stays. Both with a warning at each start.
  */
 @Injectable()
 export class FirstAdmin {
@@ -73,11 +79,13 @@ export class FirstAdmin {
   private async define(manager: EntityManager, username: string, password: string): Promise<void> {
     const known = await this.named(manager, username);
     const fault = await faultOf(password, username);
-    if (known && (await this.passwords.matches(known.environment_hash, password))) {
+    const applied = await this.appliedTo(manager, known, password);
+    if (applied !== null) {
+      if (applied.id !== known?.id) this.logger.warn(isOf(applied, username));
       if (fault !== null) this.logger.warn(`DEVOPSTIC_PASSWORD ${fault}. It stays in force: choose another`);
       return;
     }
-    if (fault !== null) throw new StartError(`DEVOPSTIC_PASSWORD ${fault}: choose another`);
+    if (fault !== null) return this.refuse(manager, known, fault);
     if (!known) return this.create(manager, username, password);
     const hash = await this.passwords.hash(password);
     await manager.update(
@@ -95,11 +103,30 @@ export class FirstAdmin {
     await keepUserAct(manager, SERVICE, 'user.password_set', known, details);
   }
 
-  private async named(manager: EntityManager, username: string): Promise<User | null> {
-    const users = await manager.find(User, {
-      select: { id: true, username: true, environment_hash: true },
-      where: { username: alike(username) },
-    });
+  /**
+   * To whom the password was applied before, if to anybody. Who is named by the variable may have another name by now: to make
+   * or promote another of the old name would give out an admin that nobody asked for.
+   */
+  private async appliedTo(manager: EntityManager, known: Applied | null, password: string): Promise<Applied | null> {
+    const own = known !== null && known.environment_hash !== null;
+    const users = own
+      ? [known]
+      : await manager.find(User, { select: APPLIED, where: { environment_hash: Not(IsNull()) } });
+    for (const user of users) {
+      if (await this.passwords.matches(user.environment_hash, password)) return user;
+    }
+    return null;
+  }
+
+  /** A service in which somebody else can log in as an admin starts, without applying the password. */
+  private async refuse(manager: EntityManager, known: Applied | null, fault: string): Promise<void> {
+    const others = { role: 'admin', disabled: false, ...(known && { id: Not(known.id) }) } as const;
+    if (!(await manager.existsBy(User, others))) throw new StartError(`DEVOPSTIC_PASSWORD ${fault}: choose another`);
+    this.logger.warn(`DEVOPSTIC_PASSWORD ${fault}. It is not applied: choose another`);
+  }
+
+  private async named(manager: EntityManager, username: string): Promise<Applied | null> {
+    const users = await manager.find(User, { select: APPLIED, where: { username: alike(username) } });
     const user = meant(users, username);
     if (user || users.length === 0) return user;
     const names = users.map((one) => one.username).join(' or ');
@@ -120,4 +147,11 @@ export class FirstAdmin {
     const { id } = made.identifiers[0] as { id: string };
     await keepUserAct(manager, SERVICE, 'user.created', { id, username }, { role: 'admin' });
   }
+}
+
+function isOf({ username: name }: Applied, username: string): string {
+  return (
+    `DEVOPSTIC_PASSWORD was applied to the user ${name}, so none is made or changed for DEVOPSTIC_USERNAME=${username}: ` +
+    `set DEVOPSTIC_USERNAME to ${name}, or, for another admin, choose another password`
+  );
 }
