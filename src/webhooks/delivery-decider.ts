@@ -10,7 +10,7 @@ import type { WebhookSource } from './webhook-source.js';
 export class DeliveryDecider {
   private readonly under_way = new Set<string>();
   /** Attempts that the database did not let come to an end, and that it could not be told of either. */
-  private cut_short: string[] = [];
+  private readonly cut_short: string[] = [];
 
   constructor(
     private readonly log: DeliveryLog,
@@ -41,10 +41,15 @@ export class DeliveryDecider {
 
   /** Tells the database what it could not be told before. */
   async giveBackAll(): Promise<void> {
-    const ids = this.cut_short;
+    // Taken out before the wait: who comes meanwhile must not give the same back again, nor lose what is added.
+    const ids = this.cut_short.splice(0);
     if (ids.length === 0) return;
-    await this.log.giveBack(ids);
-    this.cut_short = this.cut_short.slice(ids.length);
+    try {
+      await this.log.giveBack(ids);
+    } catch (cause) {
+      this.cut_short.push(...ids);
+      throw cause;
+    }
   }
 
   private async attempt(
@@ -61,7 +66,7 @@ export class DeliveryDecider {
   }
 
   private async giveBack(id: string): Promise<void> {
-    this.cut_short = [...this.cut_short, id];
+    this.cut_short.push(id);
     try {
       await this.giveBackAll();
     } catch (cause) {
