@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { SERVICE } from '../src/audit/actor.js';
 import { Sessions } from '../src/auth/sessions.js';
 import type { DatabaseConfig } from '../src/config/config.js';
 import { createDatabase, dropDatabase, startApp, type TestApp } from './support/app.js';
@@ -47,6 +48,18 @@ const now = (): number => Math.floor(Date.now() / 1000);
 /** As a version without sessions issued it. */
 const oldToken = ({ id }: Person, iat = now() - 60): string =>
   forged({ alg: 'HS256' }, { sub: id, ver: 1, iss: 'devopstic', iat, exp: now() + 3600 }, SECRET);
+
+it('opens no session of a login that the audit trail does not have', async () => {
+  const ada = await aUser(app);
+  const trail = 'ALTER TABLE devopstic.audit_entries';
+  await app.dataSource.query(`${trail} ADD CONSTRAINT no_login CHECK (action <> 'login.succeeded') NOT VALID`);
+  try {
+    expect((await logIn(app, { username: ada.username, password: ada.password })).status).toBe(500);
+  } finally {
+    await app.dataSource.query(`${trail} DROP CONSTRAINT no_login`);
+  }
+  expect(await own(ada.token)).toHaveLength(1);
+});
 
 describe('POST /logout', () => {
   it('ends the token and those that came of it, on other replicas within three seconds, and no other', async () => {
@@ -246,6 +259,7 @@ describe('sessions', () => {
   it('are not opened for who was changed since the password was proven', async () => {
     const { id } = await aUser(app);
     const from = { address: '192.0.2.1', agent: null };
-    await expect(app.app.get(Sessions).open({ id, token_version: 2 }, from)).rejects.toMatchObject({ status: 401 });
+    const opened = app.app.get(Sessions).open({ id, username: 'ada', token_version: 2 }, from, SERVICE);
+    await expect(opened).rejects.toMatchObject({ status: 401 });
   });
 });

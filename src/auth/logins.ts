@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { keepAct } from '../audit/act.js';
 import type { Actor } from '../audit/actor.js';
 import { countFailedLogin } from '../audit/failed-login.js';
 import { Problem } from '../http/problem.js';
@@ -19,12 +18,6 @@ export class Logins {
     @InjectRepository(User) private readonly users: Repository<User>,
     private readonly passwords: Passwords,
   ) {}
-
-  /** That somebody has logged in, before a token is given. */
-  async keepSuccess({ id, username: name }: User, by: Actor): Promise<void> {
-    const object = { kind: 'user', id, name };
-    await keepAct(this.users.manager, { ...by, ...object, kind: 'user' }, { action: 'login.succeeded', object });
-  }
 
   /**
    * The user of that name (in whatever case), password and good standing, else null: an unknown or disabled user takes

@@ -40,19 +40,14 @@ export class Sessions {
     private readonly config: Config,
   ) {}
 
-  /**
-   * For a user whose password was just proven.
-   *
-   * @param began when the first login was, in milliseconds
-   * @throws Problem 401 if the user has changed since
-   */
-  async open(user: Pick<User, 'id' | 'token_version'>, from: Origin, began = Date.now()): Promise<OpenSession> {
-    const ttl = this.config.token_ttl_seconds;
-    const ends_at = new Date(began + Math.max(ttl, LONGEST_SECONDS) * 1000);
-    const values = [user.id, user.token_version, from.address, from.agent, ends_at, this.expiry()];
-    const [session] = await this.dataSource.query<OpenSession[]>(OPEN, values);
-    if (!session) throw hasEnded();
-    return session;
+  /** For a user whose password was just proven. @throws Problem 401 if the user has changed since */
+  open(user: Pick<User, 'id' | 'username' | 'token_version'>, from: Origin, by: Actor): Promise<OpenSession> {
+    return this.dataSource.transaction(async (manager) => {
+      const session = await this.openIn(manager, user, from, Date.now());
+      const object = { kind: 'user', id: user.id, name: user.username };
+      await keepAct(manager, { ...by, ...object, kind: 'user' }, { action: 'login.succeeded', object });
+      return session;
+    });
   }
 
   /** For a fresh token, of the same session. @throws Problem 401 if that has ended */
@@ -60,7 +55,8 @@ export class Sessions {
     const { sid, sub: id, ver: token_version, iat } = claims;
     if (sid === undefined) {
       if (!isOpen(claims, await this.lookUp(idOf(claims)))) throw hasEnded();
-      return this.open({ id, token_version }, from, iat === undefined ? undefined : iat * 1000);
+      const began = iat === undefined ? Date.now() : iat * 1000;
+      return this.openIn(this.dataSource.manager, { id, token_version }, from, began);
     }
     const [[session]] = await this.dataSource.query<[OpenSession[]]>(
       `UPDATE devopstic.sessions SET expires_at = LEAST(ends_at, GREATEST(expires_at, $2))
@@ -116,6 +112,21 @@ export class Sessions {
       await keepAct(manager, by, { action: 'user.session_ended', object, details: { session: id } });
     });
     this.memory.forget(id);
+  }
+
+  /** @param began when the login was, in milliseconds. @throws Problem 401 if the user has changed since */
+  private async openIn(
+    manager: EntityManager,
+    user: Pick<User, 'id' | 'token_version'>,
+    from: Origin,
+    began: number,
+  ): Promise<OpenSession> {
+    const ttl = this.config.token_ttl_seconds;
+    const ends_at = new Date(began + Math.max(ttl, LONGEST_SECONDS) * 1000);
+    const values = [user.id, user.token_version, from.address, from.agent, ends_at, this.expiry()];
+    const [session] = await manager.query<OpenSession[]>(OPEN, values);
+    if (!session) throw hasEnded();
+    return session;
   }
 
   /** In whole seconds, as tokens say it. */

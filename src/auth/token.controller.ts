@@ -45,9 +45,7 @@ export class TokenController {
     if (user) {
       // For the log alone: this route asks nothing of its caller.
       request.caller = { kind: 'user', id: user.id, name: user.username, may: new Set(), pipelines: null };
-      const session = await this.sessions.open(user, from);
-      await this.logins.keepSuccess(user, by);
-      return this.tokens.issue(user, session);
+      return this.tokens.issue(user, await this.sessions.open(user, from, by));
     }
     throw new Problem(401, 'Wrong username or password', [], { 'WWW-Authenticate': 'Bearer realm="devopstic"' });
   }
