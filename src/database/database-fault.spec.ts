@@ -92,7 +92,7 @@ describe('what a failed statement means', () => {
 
   it('knows the time-outs of our side', () => {
     expect(faultOf(new Error('timeout exceeded when trying to connect'))).toBe('crowded');
-    expect(faultOf(new Error('Query read timeout'))).toBe('exhausted');
+    expect(faultOf(new Error('Query read timeout'))).toBe('away');
   });
 
   it('looks at the addresses that were tried', () => {

@@ -76,7 +76,8 @@ function byCode(code: string): Fault | null {
 }
 
 function byMessage(message: string): Fault | null {
-  if (message === READ_TIMEOUT) return 'exhausted';
+  // The server would have ended the statement before: it does not answer any more.
+  if (message === READ_TIMEOUT) return 'away';
   if (message === POOL_TIMEOUT) return 'crowded';
   return AWAY_MESSAGES.test(message) ? 'away' : null;
 }

@@ -61,6 +61,16 @@ describe('a batch that fails', () => {
     },
   );
 
+  it('is no fault of its only event when the server does not answer', async () => {
+    let blamed = 0;
+    const frozen = new BatchWriter({ append: () => Promise.reject(new Error('Query read timeout')) }, () => blamed++);
+    const refused = await new Promise((refuse) => {
+      void frozen.write([{ event: anEvent('a', '1'), answer: refuse, refuse }]);
+    });
+    expect([blamed, refused]).toEqual([0, new Error('Query read timeout')]);
+    expect(frozen.unableSince).not.toBeNull();
+  });
+
   it('is halved no more once the database is away', async () => {
     let tries = 0;
     const { send, tried } = writing(() => (++tries === 1 ? '22003' : '57P01'));
