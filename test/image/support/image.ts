@@ -65,12 +65,18 @@ function emptyStage(folder: string): Built {
   return { ...aLayer(folder), workdir: '/', user: '0:0', ...nothing };
 }
 
+/** The Node of this machine, which stands for that of the base, may be too old for an option, and would not start with it. */
+function known({ NODE_OPTIONS, ...others }: Record<string, string>): Record<string, string> {
+  const [option = ''] = NODE_OPTIONS?.split('=') ?? [];
+  return process.allowedNodeEnvironmentFlags.has(option) ? { ...others, NODE_OPTIONS: NODE_OPTIONS ?? '' } : others;
+}
+
 async function follow({ name, text }: Instruction, stage: Built, sources: Sources): Promise<void> {
   const steps: Record<string, () => unknown> = {
     ARG: () => undefined,
     EXPOSE: () => undefined,
     LABEL: () => Object.assign(stage.labels, pairs(text)),
-    ENV: () => Object.assign(stage.env, pairs(text)),
+    ENV: () => Object.assign(stage.env, known(pairs(text))),
     USER: () => (stage.user = text),
     STOPSIGNAL: () => (stage.stopSignal = text),
     ENTRYPOINT: () => (stage.entrypoint = execForm(text)),
