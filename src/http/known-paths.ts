@@ -12,7 +12,8 @@ export function answerOtherMethods(fastify: FastifyInstance): void {
     if (!request.is404) return done();
     const [path = ''] = request.url.split(/[?#;]/, 1);
     const allowed = [...methods_of].flatMap(([pattern, methods]) => (RegExp(pattern).test(path) ? [...methods] : []));
-    if (allowed.length === 0) return done();
+    // The router finds nothing at a path that only looks like one of these.
+    if (allowed.length === 0 || allowed.includes(request.method)) return done();
     const allow = [...new Set([...allowed, 'OPTIONS'])].toSorted().join(', ');
     if (request.method === 'OPTIONS') return void reply.status(204).header('allow', allow).send();
     done(new Problem(405, `This path takes ${allow}, and no ${request.method}`, [], { Allow: allow }));
