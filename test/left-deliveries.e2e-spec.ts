@@ -105,6 +105,13 @@ describe('a delivery that a stop left undecided', () => {
     expect([status, items]).toMatchObject([200, [{ outcome: 'recorded', attempts: 1 }]]);
   });
 
+  it('is not taken from another instance that goes on saying that it is at it', async () => {
+    const id = await leave();
+    await app.app.get(DeliveryLog).renew([id]);
+    await round();
+    expect(await show(id)).toMatchObject({ outcome: 'received', attempts: 1 });
+  });
+
   it('tells of no more than the key that sent it may, though that is revoked', async () => {
     const { id: limited_key } = await aKey(app, { pipelines: ['mine'] });
     const sent = { source: 'alertmanager', limited_key };
@@ -213,6 +220,19 @@ describe('a database that goes away while a delivery is decided', () => {
     expect(await show(id)).toMatchObject({ outcome: 'received', attempts: 2 });
     await round();
     expect(await show(id)).toMatchObject({ outcome: 'received', attempts: 1 });
+  });
+
+  it('opens again what others gave up meanwhile, and nothing that was decided', async () => {
+    const [given_up, decided] = [await leave(), await leave({ body: aPullRequest('opened', { number: 2 }) })];
+    await app.dataSource.query('UPDATE devopstic.webhook_deliveries SET attempts = 3 WHERE id = $1', [given_up]);
+    await round();
+    expect(await show(given_up)).toMatchObject({ outcome: 'failed', reason: 'gave_up', attempts: 3 });
+    await app.app.get(DeliveryLog).giveBack([given_up, decided]);
+    expect(await show(given_up)).toMatchObject({ outcome: 'received', reason: null, error: null, attempts: 2 });
+    expect(await show(decided)).toMatchObject({ outcome: 'recorded', attempts: 2 });
+    await makeOlder(given_up);
+    await round();
+    expect(await show(given_up)).toMatchObject({ outcome: 'recorded', attempts: 3 });
   });
 
   it('is told to who sends it, to whom it costs none', async () => {

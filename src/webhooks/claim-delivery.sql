@@ -1,6 +1,7 @@
 -- Of the deliveries that a stop left undecided, the one that was tried the longest ago, with its body; the attempt is counted
 -- before it is made. One that has been tried $1 times is given up. $2: those that are being decided here. For a minute it is
--- nobody else's. Of what a limited key may tell, `limited_to` is all, as in a replay.
+-- nobody else's, and for another each time that who works on it says so. Of what a limited key may tell, `limited_to` is all, as
+-- in a replay.
 WITH undecided AS (
   SELECT d.id
   FROM devopstic.webhook_deliveries AS d

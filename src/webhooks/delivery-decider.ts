@@ -1,14 +1,20 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { faultOf } from '../database/database-fault.js';
 import { Problem } from '../http/problem.js';
 import { DeliveryLog, type KeptDelivery } from './delivery-log.js';
 import { DeliveryTranslator, type MayTell, type Translatable } from './delivery-translator.js';
 import type { WebhookSource } from './webhook-source.js';
 
+/** Others leave a claim alone for a minute: two of three renewals may fail. */
+const RENEW_MS = 20_000;
+
 /** Decides what becomes of kept deliveries. Each attempt is counted before it is made, for it may end the process. */
 @Injectable()
-export class DeliveryDecider {
+export class DeliveryDecider implements OnApplicationShutdown {
+  private readonly logger = new Logger(DeliveryDecider.name);
   private readonly under_way = new Set<string>();
+  /** Runs while there are any. */
+  private renewing: NodeJS.Timeout | undefined;
   /** Attempts that the database did not let come to an end, and that it could not be told of either. */
   private readonly cut_short: string[] = [];
 
@@ -28,14 +34,14 @@ export class DeliveryDecider {
    * @param may of which pipelines its sender may tell; absent: of all
    */
   async decide(source: WebhookSource, delivery: Translatable & { id: string }, may?: MayTell): Promise<KeptDelivery> {
-    this.under_way.add(delivery.id);
+    this.begin(delivery.id);
     try {
       return await this.attempt(source, delivery, may);
     } catch (cause) {
       if (passes(cause)) await this.giveBack(delivery.id);
       throw cause;
     } finally {
-      this.under_way.delete(delivery.id);
+      this.end(delivery.id);
     }
   }
 
@@ -49,6 +55,31 @@ export class DeliveryDecider {
     } catch (cause) {
       this.cut_short.push(...ids);
       throw cause;
+    }
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.renewing);
+  }
+
+  private begin(id: string): void {
+    this.under_way.add(id);
+    this.renewing ??= setInterval(() => void this.renew(), RENEW_MS).unref();
+  }
+
+  private end(id: string): void {
+    this.under_way.delete(id);
+    if (this.under_way.size > 0) return;
+    clearInterval(this.renewing);
+    this.renewing = undefined;
+  }
+
+  /** So that no other instance takes what is worked on here for left. One that fails is made up for by the next. */
+  private async renew(): Promise<void> {
+    try {
+      await this.log.renew(this.beingDecided);
+    } catch (cause) {
+      this.logger.warn({ msg: 'webhook deliveries that are being decided could not be kept claimed', err: cause });
     }
   }
 

@@ -82,7 +82,15 @@ export class DeliveryLog {
     return rows[0] ?? null;
   }
 
-  /** Of each of these deliveries one attempt does not count. */
+  /** For another minute these are nobody else's. */
+  async renew(being_decided: readonly string[]): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE devopstic.webhook_deliveries SET tried_at = now() WHERE id = ANY ($1::uuid[]) AND outcome = 'received'`,
+      [being_decided],
+    );
+  }
+
+  /** Of each of these deliveries one attempt does not count; one that was given up meanwhile is undecided again. */
   async giveBack(ids: readonly string[]): Promise<void> {
     await this.dataSource.query(GIVE_BACK, [ids]);
   }
