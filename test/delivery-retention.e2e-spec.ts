@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase, startApp } from './support/app.js';
 import { aClient } from './support/postgres.js';
 
-it('a start deletes all deliveries that were kept for long enough, however many, if they are not kept for ever', async () => {
+it('a start deletes all deliveries that were kept for long enough, however many', async () => {
   const database = await createDatabase();
   const client = await aClient(database);
   await client.query(`
@@ -11,10 +11,6 @@ it('a start deletes all deliveries that were kept for long enough, however many,
     FROM generate_series(1, 300) AS n`);
   const kept = async () =>
     (await client.query<{ count: number }>('SELECT count(*)::int FROM devopstic.webhook_deliveries')).rows[0]?.count;
-
-  await startApp({ DEVOPSTIC_DELIVERY_RETENTION: '0' }, database);
-  await sleep(300);
-  expect(await kept()).toBe(300);
 
   await startApp({ DEVOPSTIC_DELIVERY_RETENTION: '2d' }, database);
   while ((await kept()) !== 47) await sleep(20);
