@@ -61,6 +61,23 @@ describe('in whatever order the events come', () => {
     ]);
   });
 
+  it('what a baseline names is not what a deployment of the same id names in another environment', async () => {
+    const { deployment_changes } = await inEveryOrder(
+      app,
+      commit('03-02 08:00', 'a'),
+      commit('03-02 09:00', 'b', { parents: ['a'] }),
+      deploy('03-02 10:00', 'b', { deployment_id: 'd', environment: 'staging', commits: ['a'] }),
+      deploy('03-02 11:00', 'b', { deployment_id: 'd' }),
+    );
+    const left_out = deployment_changes!.map((one) => `${one['environment']} ${one['commit_id']} ${one['left_out']}`);
+    expect(left_out.toSorted()).toEqual([
+      'production a before_baseline',
+      'production b null',
+      'staging a null',
+      'staging b null',
+    ]);
+  });
+
   it('a deployment carries what it contains through commits that nothing else tells of', async () => {
     const { deployment_changes, commits } = await inEveryOrder(
       app,
