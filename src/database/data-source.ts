@@ -24,7 +24,7 @@ export function dataSourceOptions(
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     poolSize: limits.connections,
-    connectTimeoutMS: limits.wait_ms,
+    ...(limits.wait_ms === null ? {} : { connectTimeoutMS: limits.wait_ms }),
     driver: serviceDriver,
     // A connection that breaks while it is idle (Postgres restarts) is dropped from the pool; the next query makes another.
     poolErrorHandler: onPoolError,

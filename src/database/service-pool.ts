@@ -1,6 +1,9 @@
 import { Client, type ClientConfig, Pool, type PoolConfig } from 'pg';
 import { READ_TIMEOUT } from './database-fault.js';
 
+/** In which a new connection has to come about, in a pool that waits for a free one as long as it takes. */
+const CONNECT_MS = 5000;
+
 type Query = (...told: unknown[]) => unknown;
 
 /**
@@ -8,8 +11,10 @@ type Query = (...told: unknown[]) => unknown;
  * have the next one wait for it too.
  */
 class ServiceClient extends Client {
-  constructor(config?: ClientConfig) {
-    super(config);
+  constructor(config: ClientConfig = {}) {
+    const { password, connectionTimeoutMillis = CONNECT_MS } = config;
+    // A pool hides the password from those who list its options.
+    super({ ...config, ...(password === undefined ? {} : { password }), connectionTimeoutMillis });
     const query = this.query.bind(this) as Query;
     // An own property, since one override cannot have the many shapes of the method.
     this.query = ((...told: unknown[]) => {
