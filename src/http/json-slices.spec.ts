@@ -1,8 +1,19 @@
 import fc from 'fast-check';
 import { parseJsonInTurns } from './json.js';
+import { Problem } from './problem.js';
 
 const LONG = 'x'.repeat(70_000);
 const inTurns = (text: string): Promise<unknown> => parseJsonInTurns(Buffer.from(text));
+
+/** What it says, or that it refuses. */
+async function outcome(parse: () => unknown): Promise<unknown> {
+  try {
+    return { value: await parse() };
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError || cause instanceof Problem)) throw cause;
+    return 'refused';
+  }
+}
 
 describe('a long JSON text, parsed in slices', () => {
   it('says what JSON.parse says', async () => {
@@ -30,6 +41,21 @@ describe('a long JSON text, parsed in slices', () => {
         expect(await inTurns(text)).toEqual(JSON.parse(text));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('says so too of a text with a character too many', async () => {
+    const leaf = fc.constantFrom(LONG, [LONG], { a: [LONG, LONG] }, [[LONG], 1], [], 'a', -1);
+    const odd = fc.constantFrom(...Array.from('017-.eE"\\,:[]{} nx'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(leaf, { minLength: 1, maxLength: 3 }), odd, fc.nat(), async (values, extra, nth) => {
+        const whole = JSON.stringify([values, { b: values }]);
+        const places = Array.from(whole.matchAll(/[^x]/g), ({ index }) => index);
+        const place = places[nth % places.length]!;
+        const text = whole.slice(0, place) + extra + whole.slice(place);
+        expect(await outcome(() => inTurns(text))).toEqual(await outcome(() => JSON.parse(text) as unknown));
+      }),
+      { numRuns: 150 },
     );
   });
 
@@ -73,6 +99,17 @@ describe('a long JSON text, parsed in slices', () => {
     `[${PART}`,
     `{"a":1 "b":${PART}}`,
     `[${LONG}]`,
+    `[1${PART}]`,
+    `1${PART}`,
+    `[-${PART}]`,
+    `[1.${PART}]`,
+    `[1e${PART}]`,
+    `{"a":1${PART}}`,
+    `{"a":-${PART}}`,
+    `{"a"${PART}}`,
+    `[true${PART}]`,
+    `["a"${PART}]`,
+    `[[1]${PART}]`,
     `["${LONG}",\u00a0${PART}]`,
   ])('is refused where JSON.parse refuses: %#', async (text) => {
     expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);

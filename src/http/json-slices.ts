@@ -120,7 +120,8 @@ export class SlicedJson {
     if (this.innermost.after_part) throw invalid();
     if (this.parts.length > DEEPEST) throw new Problem(400, `Long values are nested more than ${DEEPEST} levels deep`);
     const before = this.text(this.start, this.opened);
-    const name = Array.isArray(this.innermost.into) ? nameIn(`[${before}0]`) : nameIn(`{${before}0}`);
+    // An array stands for it, as only what may precede an array may precede it: a digit would go on a number.
+    const name = Array.isArray(this.innermost.into) ? nameIn(`[${before}[]]`) : nameIn(`{${before}[]}`);
     this.innermost.after_comma = false;
     this.parts.push(aPart(this.bytes[this.opened] === OPEN_ARRAY ? [] : {}, name));
     this.position = this.start = this.opened + 1;
