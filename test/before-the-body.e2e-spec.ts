@@ -136,6 +136,19 @@ describe('before the first byte of a body is read', () => {
     expect((await sender.next().write('{}').answer()).status).toBe(400);
   });
 
+  it('a refused batch of lines is thrown away, for a sender that listens only once it has sent it', async () => {
+    const lines = Buffer.alloc(16 * 1024 * 1024, ' ');
+    const headers = {
+      ...bearer(app.admin),
+      'content-type': 'application/x-ndjson',
+      'content-length': String(lines.length),
+    };
+    const sender = begin({ path: '/events/batch?repeated_since=nope', headers }).write(lines);
+    expect((await sender.answer()).status).toBe(400);
+    sender.next().head({ method: 'GET', path: '/health' });
+    expect((await sender.answer()).status).toBe(200);
+  });
+
   it('a connection whose small body was not wanted serves the next request', async () => {
     const sender = begin({ path: '/events', headers: { 'content-type': 'application/json', 'content-length': '2' } });
     expect((await sender.answer()).status).toBe(401);

@@ -13,7 +13,7 @@ const NDJSON_TYPE = /^application\/x-ndjson\b/i;
 /** What a request said. */
 interface TakenBody {
   value: unknown;
-  /** To be called once nothing is done with it any more, so that others have room. */
+  /** To be called once nothing is done with it any more: others have room then, and what is still coming in can be thrown away. */
   letGo: () => void;
 }
 
@@ -32,7 +32,7 @@ export class BodyReader {
     if (as === 'json' && !asStream && !JSON_TYPE.test(type)) throw unsupported();
     if (!asStream && Number(request.headers['content-length']) > limit) throw tooLarge(limit);
     if (awaitsContinue(request)) reply.raw.writeContinue();
-    if (asStream) return { value: this.opened(new BodyStream(request.raw)), letGo: () => undefined };
+    if (asStream) return this.opened(new BodyStream(request.raw));
     return this.whole(request, limit, as === 'raw' ? (bytes) => bytes : parseJsonInTurns);
   }
 
@@ -62,9 +62,9 @@ export class BodyReader {
     return () => undefined;
   }
 
-  private opened(body: BodyStream): BodyStream {
+  private opened(body: BodyStream): TakenBody {
     this.open.add(body.once('close', () => this.open.delete(body)));
-    return body;
+    return { value: body, letGo: () => body.leave() };
   }
 }
 

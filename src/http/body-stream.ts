@@ -28,6 +28,12 @@ export class BodyStream extends PassThrough {
     if (!this.source.readableEnded) this.destroy(problem);
   }
 
+  /** Nobody reads on. As long as it is piped here, the rest could not be thrown away. */
+  leave(): void {
+    this.source.unpipe(this);
+    this.destroy();
+  }
+
   /** With something left to read, the sender waits for us. */
   private checkIdle(): void {
     if (this.readableLength > 0 || this.writableLength > 0) this.idle.refresh();

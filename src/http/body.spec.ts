@@ -4,7 +4,46 @@ import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { leaveBodies } from './body.js';
 import { BodyReader } from './body-reader.js';
+import type { BodyStream } from './body-stream.js';
 import { tendConnections } from './connections.js';
+
+describe('a body that is read as it comes', () => {
+  const server = fastify({ requestTimeout: 0 });
+  let socket: Socket;
+  beforeAll(async () => {
+    const bodies = new BodyReader();
+    leaveBodies(server);
+    tendConnections(server, bodies);
+    server.post('/', { config: { body: { ndjson: true } } }, async (request, reply) => {
+      const { value, letGo } = await bodies.read(request, reply);
+      const chunks = (value as BodyStream)[Symbol.asyncIterator]();
+      await chunks.next();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      // As a reader that is one ahead.
+      void chunks.next().catch(() => undefined);
+      letGo();
+      return reply.status(503).send('ended early');
+    });
+    await server.listen({ port: 0, host: '127.0.0.1' });
+  });
+  afterEach(() => socket.destroy());
+  afterAll(() => server.close());
+
+  it('is thrown away once its reader has left, for a sender that listens only once it has sent it', async () => {
+    const length = 16 * 1024 * 1024;
+    socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: ${length}\r\n\r\n`,
+    );
+    await new Promise<void>((resolve, reject) => {
+      socket.on('close', () => reject(new Error('closed before all was sent')));
+      socket.on('error', reject);
+      socket.write(Buffer.alloc(length, ' '), () => resolve());
+    });
+    const [bytes] = (await once(socket, 'data')) as [Buffer];
+    expect(String(bytes)).toMatch(/^HTTP\/1.1 503 /);
+  });
+});
 
 describe('a body that is read as a whole', () => {
   const server = fastify({ requestTimeout: 0 });
