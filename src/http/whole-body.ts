@@ -24,6 +24,7 @@ export class WholeBody {
   private readonly pieces: Buffer[] = [];
   /** Bytes of the last piece that are in use. */
   private filled = 0;
+  private ended = false;
   private end!: (problem: Problem | null) => void;
   private readonly deadline: NodeJS.Timeout;
 
@@ -33,6 +34,9 @@ export class WholeBody {
   ) {
     this.bytes = new Promise((resolve, reject) => {
       this.end = (problem) => {
+        // What its sender goes on to send is thrown away, and comes to its end later.
+        if (this.ended) return;
+        this.ended = true;
         clearTimeout(this.deadline);
         source.off('data', this.take);
         if (problem === null) resolve(this.joined());
@@ -44,7 +48,10 @@ export class WholeBody {
     this.deadline = setTimeout(late, DEADLINE_MS).unref();
     source.on('data', this.take);
     source.once('end', () => this.end(null));
-    source.once('close', () => this.breakOff(new Problem(400, 'The body broke off')));
+    const brokenOff = (): void => this.breakOff(new Problem(400, 'The body broke off'));
+    source.once('close', brokenOff);
+    // Its sender has gone while it was asked who sends, and so will not go again.
+    if (source.destroyed) brokenOff();
   }
 
   /** Ends it, unless all has come in. What has come in is let go. */
@@ -59,7 +66,7 @@ export class WholeBody {
 
   /** The time that its sender was made to wait is not its own. */
   goOn(): void {
-    this.deadline.refresh();
+    if (!this.ended) this.deadline.refresh();
     this.source.resume();
   }
 
