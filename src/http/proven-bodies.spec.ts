@@ -22,10 +22,13 @@ describe('large bodies of senders who are known', () => {
     const source = new PassThrough({ highWaterMark: LIMIT });
     const body = new WholeBody(source as unknown as IncomingMessage, LIMIT);
     const letGo = proven.watch(body, says ? mebibytes * MEBIBYTE : null, LIMIT);
-    const sender = { body, letGo, ended: 'no' as unknown };
+    const sender = { source, body, letGo, ended: 'no' as unknown };
     body.bytes.then(
       ({ length }) => (sender.ended = length / MEBIBYTE),
-      (problem: unknown) => (sender.ended = problem),
+      (problem: unknown) => {
+        sender.ended = problem;
+        letGo();
+      },
     );
     for (let sent = 0; sent < mebibytes; sent++) source.write(Buffer.alloc(MEBIBYTE));
     if (ends) source.end();
@@ -75,6 +78,31 @@ describe('large bodies of senders who are known', () => {
     large.letGo();
     await turn();
     expect([first.ended, next.ended]).toEqual([6, 4]);
+  });
+
+  it('lose their room to those who wait if they stall, and go on if they do not', async () => {
+    const [stalled, slow] = [await send(6, { ends: false }), await send(2, { ends: false })];
+    for (let quiet = 0; quiet < 12; quiet++) jest.advanceTimersByTime(5000);
+    await turn();
+    expect([stalled.ended, slow.ended]).toEqual(['no', 'no']);
+    const next = await send(5);
+    for (let pieces = 0; pieces < 3; pieces++) {
+      slow.source.write(Buffer.alloc(65_536));
+      await turn();
+      jest.advanceTimersByTime(5000);
+      await turn();
+    }
+    expect([stalled.ended, slow.ended, next.ended]).toMatchObject([{ status: 503 }, 'no', 5]);
+  });
+
+  it('keep it once they have come in, however long they take to be stored', async () => {
+    const stored = await send(10);
+    await send(2);
+    jest.advanceTimersByTime(19_000);
+    await turn();
+    const next = await send(3);
+    expect([stored.ended, next.ended]).toEqual([10, 'no']);
+    expect(stored.body.received).toBe(10 * MEBIBYTE);
   });
 
   it('have their two minutes from when they are let in', async () => {

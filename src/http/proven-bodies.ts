@@ -12,16 +12,21 @@ const SHARE_OF_HEAP = 1 / 8;
 const SMALL = MEBIBYTE;
 /** A sender whose turn has not come by then is asked to come back, before it takes us for dead. */
 const PATIENCE_MS = 20_000;
+/** While others wait for room, who has it has to send at least so much in so long; what takes longer is for quiet times. */
+const PERIOD_MS = 5000;
+const LEAST_IN_PERIOD = 65_536;
 
 interface Large {
   body: WholeBody;
   bytes: number;
   tired: NodeJS.Timeout;
+  pace?: NodeJS.Timeout;
 }
 
 /**
  * Bounds the memory that large bodies of senders who are known take together, from the first byte until what is in them
- * is stored and answered. Who has to wait for room is not read from, and so is held up where it sends. Turns go by arrival.
+ * is stored and answered. Who has to wait for room is not read from, and so is held up where it sends. Turns go by arrival, and
+ * nobody keeps its room who does not use it.
  */
 export class ProvenBodies {
   private readonly waiting = new Set<Large>();
@@ -62,12 +67,24 @@ export class ProvenBodies {
       this.inside.add(one);
       this.bytes += one.bytes;
       clearTimeout(one.tired);
+      one.pace = this.watchPace(one.body);
       one.body.goOn();
     }
   }
 
+  /** What has come in as a whole cannot be broken off any more, however long it takes to store it. */
+  private watchPace(body: WholeBody): NodeJS.Timeout {
+    let before = body.received;
+    return setInterval(() => {
+      const came = body.received - before;
+      before = body.received;
+      if (this.waiting.size > 0 && came < LEAST_IN_PERIOD) body.breakOff(crowded());
+    }, PERIOD_MS).unref();
+  }
+
   private leave(one: Large): void {
     clearTimeout(one.tired);
+    clearInterval(one.pace);
     this.waiting.delete(one);
     if (this.inside.delete(one)) this.bytes -= one.bytes;
     this.letIn();
