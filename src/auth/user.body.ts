@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsUUID, Matches } from 'class-validator';
 import { IsGiven } from '../http/is-given.js';
+import { ReadsOnly } from '../http/validation.js';
 import { MAX_LENGTH, MIN_LENGTH } from './password-rules.js';
 import { IsText } from './text.js';
 import { ROLES, type Role } from './user.entity.js';
@@ -73,6 +74,7 @@ export class UserChange {
   password?: string;
 }
 
+@ReadsOnly('keys_to')
 export class RemovalQuery {
   @ApiPropertyOptional(KEYS_TO)
   @IsGiven()

@@ -1,7 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsMoment } from '../http/moment.js';
+import { ReadsOnly } from '../http/validation.js';
 
+@ReadsOnly('repeated_since')
 export class BatchQuery {
   @ApiPropertyOptional({
     format: 'date-time',

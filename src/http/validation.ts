@@ -14,6 +14,14 @@ const MOST_FAULTS = 20;
 /** What every object has, and so would be known to class-validator as a field of any class. */
 const FORBIDDEN_NAMES = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
 
+/** By class, the names that are read of it. */
+const READ_ONLY = new Map<unknown, readonly string[]>();
+
+/** Has all other names be passed over instead of refused: for a query whose route looked at none of it before. */
+export function ReadsOnly(...names: string[]): ClassDecorator {
+  return (target) => void READ_ONLY.set(target, names);
+}
+
 /**
  * Checks bodies, queries and path parameters by their classes. What the class-validator could not stand, or Postgres
  * could not store, is refused before.
@@ -29,8 +37,9 @@ export class RequestPipe implements PipeTransform {
     exceptionFactory: (errors) => refused(errors.flatMap((error) => faultsOf(error, ''))),
   });
 
-  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (!hasClass(metadata)) return value;
+  async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (!hasClass(metadata)) return given;
+    const value = read(given, metadata);
     const faults = flawsOf(value);
     if (faults.length > 0) throw refused(faults);
     const wrong = metadata.type === 'body' && !isObject(value ?? {});
@@ -42,6 +51,12 @@ export class RequestPipe implements PipeTransform {
 function hasClass({ metatype, type }: ArgumentMetadata): boolean {
   if (metatype === undefined || type === 'custom') return false;
   return !([String, Number, Boolean, Array, Object, Buffer] as unknown[]).includes(metatype);
+}
+
+function read(value: unknown, { metatype }: ArgumentMetadata): unknown {
+  const names = READ_ONLY.get(metatype);
+  if (names === undefined) return value;
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => names.includes(name)));
 }
 
 function isObject(value: unknown): boolean {
