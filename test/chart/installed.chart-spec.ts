@@ -50,11 +50,7 @@ describe('what is rendered, run', () => {
     ];
     manifests = await render('trial', '--set', given.join(','), '--set-string', `database.password=${password}`);
   });
-  afterAll(async () => {
-    service.kill();
-    await service.ended;
-    await dropDatabase(database);
-  });
+  afterAll(() => dropDatabase(database));
 
   it('migrates, again and again', async () => {
     const first = run('migrate');
@@ -63,53 +59,58 @@ describe('what is rendered, run', () => {
     expect([await second.ended, second.output()]).toEqual([0, expect.stringContaining('Nothing to migrate.')]);
   });
 
-  it('serves what its probes ask', async () => {
-    service = run('devopstic');
-    await service.says(/API +http/);
-    const { startupProbe, livenessProbe, readinessProbe } = container('devopstic');
-    for (const probe of [startupProbe, livenessProbe, readinessProbe]) {
-      expect((await fetch(url + probe?.httpGet?.path)).status).toBe(200);
-    }
-    expect(service.output()).not.toContain('this variable is not known');
-  });
+  describe('as a service', () => {
+    beforeAll(async () => {
+      service = run('devopstic');
+      await service.says(/API +http/);
+    });
 
-  it('passes its own test: ready, and with metrics for the first admin', async () => {
-    const test = run('test', { SERVICE_URL: url });
-    expect([await test.ended, test.output()]).toEqual([
-      0,
-      expect.stringMatching(/GET \/dora\/summary: 200\nIt works\./),
-    ]);
-  });
+    it('serves what its probes ask', async () => {
+      const { startupProbe, livenessProbe, readinessProbe } = container('devopstic');
+      for (const probe of [startupProbe, livenessProbe, readinessProbe]) {
+        expect((await fetch(url + probe?.httpGet?.path)).status).toBe(200);
+      }
+      expect(service.output()).not.toContain('this variable is not known');
+    });
 
-  it('passes it when the first admin has another password by now, saying so', async () => {
-    const test = run('test', { SERVICE_URL: url, ADMIN_PASSWORD: 'another password' });
-    expect([await test.ended, test.output()]).toEqual([0, expect.stringContaining('was changed in DevOpstic')]);
-  });
+    it('passes its own test: ready, and with metrics for the first admin', async () => {
+      const test = run('test', { SERVICE_URL: url });
+      expect([await test.ended, test.output()]).toEqual([
+        0,
+        expect.stringMatching(/GET \/dora\/summary: 200\nIt works\./),
+      ]);
+    });
 
-  it('does not pass it when nothing serves', async () => {
-    const test = run('test', { SERVICE_URL: `http://127.0.0.1:${await freePort()}` });
-    expect(await test.ended).toBe(1);
-  });
+    it('passes it when the first admin has another password by now, saying so', async () => {
+      const test = run('test', { SERVICE_URL: url, ADMIN_PASSWORD: 'another password' });
+      expect([await test.ended, test.output()]).toEqual([0, expect.stringContaining('was changed in DevOpstic')]);
+    });
 
-  it('makes the role that Grafana reads with', async () => {
-    const role = run('grafana-role');
-    expect([await role.ended, role.output()]).toEqual([0, expect.stringContaining('may read the reporting schema')]);
-    const { DEVOPSTIC_GRAFANA_PASSWORD: password } = environmentOf(container('grafana'), manifests);
-    const client = new Client(connectionOptions({ ...database, user: 'devopstic_grafana', password }));
-    await client.connect();
-    const { rows } = await client.query('SELECT count(*) FROM reporting.deployments');
-    await client.end();
-    expect(rows).toEqual([{ count: '0' }]);
-  });
+    it('does not pass it when nothing serves', async () => {
+      const test = run('test', { SERVICE_URL: `http://127.0.0.1:${await freePort()}` });
+      expect(await test.ended).toBe(1);
+    });
 
-  it('leaves the settings that rows are derived with as the service has them', async () => {
-    const migration = run('migrate');
-    await migration.ended;
-    expect(migration.output()).not.toContain('Changed:');
-  });
+    it('makes the role that Grafana reads with', async () => {
+      const role = run('grafana-role');
+      expect([await role.ended, role.output()]).toEqual([0, expect.stringContaining('may read the reporting schema')]);
+      const { DEVOPSTIC_GRAFANA_PASSWORD: password } = environmentOf(container('grafana'), manifests);
+      const client = new Client(connectionOptions({ ...database, user: 'devopstic_grafana', password }));
+      await client.connect();
+      const { rows } = await client.query('SELECT count(*) FROM reporting.deployments');
+      await client.end();
+      expect(rows).toEqual([{ count: '0' }]);
+    });
 
-  it('ends by itself when it is told to', async () => {
-    service.kill();
-    expect(await service.ended).toBe(0);
+    it('leaves the settings that rows are derived with as the service has them', async () => {
+      const migration = run('migrate');
+      await migration.ended;
+      expect(migration.output()).not.toContain('Changed:');
+    });
+
+    it('ends by itself when it is told to', async () => {
+      service.kill();
+      expect(await service.ended).toBe(0);
+    });
   });
 });
