@@ -16,6 +16,21 @@ async function outcome(parse: () => unknown): Promise<unknown> {
 }
 
 describe('a long JSON text, parsed in slices', () => {
+  it.each([
+    ['numbers', `[${'1,'.repeat(900_000)}1]`],
+    ['objects that are all of another form', `[${Array.from({ length: 200_000 }, (_, n) => `{"k${n}":1}`).join(',')}]`],
+  ])('gives others their turn: %s', async (_, text) => {
+    let [turns, over] = [0, false];
+    const turn = (): void => {
+      turns++;
+      if (!over) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await inTurns(text);
+    over = true;
+    expect(turns).toBeGreaterThan(2);
+  });
+
   it('says what JSON.parse says', async () => {
     // Every leaf is long enough to be cut behind, so that all that can be around a cut is.
     const value = fc.letrec((tie) => ({
