@@ -27,9 +27,9 @@ export function tendConnections(fastify: FastifyInstance, bodies: BodyReader): v
 
 /** What is still sent is thrown away for a moment. Then the connection is closed. */
 function leaveRest(request: IncomingMessage): void {
-  if (request.complete || request.destroyed) return;
+  if (request.complete || request.destroyed || request.socket.destroyed) return;
   const close = (): void => request.socket.destroySoon();
-  const patience = setTimeout(close, LINGER_MS);
+  const patience = setTimeout(close, LINGER_MS).unref();
   request.once('close', () => clearTimeout(patience));
   request.once('end', () => {
     clearTimeout(patience);

@@ -20,7 +20,7 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
   const head = [`HTTP/1.1 ${body.status} ${body.title}`, `Content-Type: ${PROBLEM_TYPE}`, 'Connection: close'];
   socket.end([...head, `Content-Length: ${Buffer.byteLength(text)}`, '', text].join('\r\n'));
   // Who does not close the connection in turn has it closed, once there was time to read the answer.
-  const patience = setTimeout(() => socket.destroy(), LINGER_MS);
+  const patience = setTimeout(() => socket.destroy(), LINGER_MS).unref();
   socket.once('close', () => clearTimeout(patience));
 }
 

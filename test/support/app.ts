@@ -102,7 +102,8 @@ export async function createEmptyDatabase(): Promise<DatabaseConfig> {
 
 async function createdFrom(template: string): Promise<DatabaseConfig> {
   const database = { ...ofThisRun(), name: `test_${randomUUID().replaceAll('-', '')}` };
-  await maintain(database, `CREATE DATABASE ${database.name} TEMPLATE ${template}`);
+  // Its files are copied as such, which costs half of what it takes to write them to the log.
+  await maintain(database, `CREATE DATABASE ${database.name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const drop = () => maintain(database, `DROP DATABASE ${database.name} WITH (FORCE)`);
   drops.set(database.name, endLater(drop));
   return database;
