@@ -2,12 +2,13 @@ import type { FieldError } from '../../events/event.reader.js';
 import { Condition } from './condition.js';
 import { contractFaults, fieldsOf, isRequired, isTaken } from './contract-faults.js';
 import { KINDS } from './convert.js';
-import type { EventTemplate, FieldName, HookDeclaration, Scalar, Taken, Wanted } from './declaration.js';
+import type { EventTemplate, FieldName, HookDeclaration, Scalar, Taken, TimeFormat, Wanted } from './declaration.js';
 import { Field } from './field.js';
 import type { HookPath } from './hook-path.js';
 import { Mapping, type Template } from './mapping.js';
 import type { Origin } from './origin.js';
 import { Origins } from './origins.js';
+import { isZone } from './time.js';
 
 /** A declaration made ready; or all that its form does not show to be wrong with it. */
 export function compile(declaration: HookDeclaration): { mapping: Mapping } | { errors: FieldError[] } {
@@ -81,12 +82,18 @@ class Compiler {
     if (!isTaken(taken)) return [];
     const is_time = KINDS[name] === 'time';
     if (taken.format && !is_time) this.refuse(`${at}/format`, 'is for times only');
+    if (taken.zone !== undefined) this.checkZone(taken.zone, taken.format, `${at}/zone`);
     if (taken.map && is_time) this.refuse(`${at}/map`, 'is not for times');
     if (taken.default !== undefined && !MAY_BE_CONSTANT.has(name)) this.checkConstant(name, `${at}/default`);
     const origin = this.origins.of(taken, at, this.hasItems);
     // A time that was told, and is not there, must not become that of the receipt.
     const required = name === 'timestamp' || isRequired(template, name);
     return origin ? [new Field(name, required, origin, { ...taken, at })] : [];
+  }
+
+  private checkZone(zone: string, format: TimeFormat | undefined, at: string): void {
+    if (format !== 'iso8601') this.refuse(at, 'is for the format iso8601: no other comes without an offset');
+    if (!isZone(zone)) this.refuse(at, 'must be the name of a time zone, as Europe/Berlin');
   }
 
   private conditions(wanted: readonly Wanted[], at: string, has_items: boolean): Condition[] {

@@ -75,6 +75,16 @@ describe('a declaration', () => {
     ]);
   });
 
+  it('says the zone of times that may have no offset, and one that there is', () => {
+    const zoned = (timestamp: object) =>
+      faultsOf({ events: [{ ...DEPLOY, timestamp: { path: '$.at', ...timestamp } }] });
+    expect(zoned({ format: 'iso8601', zone: 'America/St_Johns' })).toEqual({});
+    const at = '/events/0/timestamp/zone';
+    expect(zoned({ zone: 'UTC' })[at]).toBe('is for the format iso8601: no other comes without an offset');
+    expect(zoned({ format: 'iso8601', zone: 'Mars/Olympus' })[at]).toContain('must be the name of a time zone');
+    expect(Object.keys(zoned({ format: 'iso8601', zone: '+01:00' }))).toEqual([at]);
+  });
+
   it('has items only if it says which', () => {
     const events = [{ ...DEPLOY, commit_id: { path: '@.sha' } }];
     expect(faultsOf({ each: '$.list[*]', events })).toEqual({});

@@ -62,7 +62,15 @@ const FIELD = {
     format: {
       type: 'string',
       enum: TIME_FORMATS,
-      description: 'How a time is written; rfc3339 unless said otherwise.',
+      description:
+        'How a time is written; rfc3339 unless said otherwise. iso8601 is laxer: 2026-03-02T10:30:00.000+0000, and ' +
+        '2026-03-02 10:30 with a `zone`.',
+    },
+    zone: {
+      type: 'string',
+      pattern: '^[A-Za-z][A-Za-z0-9_+/-]{0,99}$',
+      description: 'Of times in iso8601 that have no offset: the time zone, by its IANA name.',
+      examples: ['Europe/Berlin'],
     },
   }),
   type: ['string', 'boolean', 'object'],

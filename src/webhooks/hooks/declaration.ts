@@ -16,7 +16,7 @@ export interface From {
   template?: string;
 }
 
-export const TIME_FORMATS = ['rfc3339', 'epoch_s', 'epoch_ms'] as const;
+export const TIME_FORMATS = ['rfc3339', 'iso8601', 'epoch_s', 'epoch_ms'] as const;
 export type TimeFormat = (typeof TIME_FORMATS)[number];
 
 /** A field that the payload gives. */
@@ -25,6 +25,8 @@ export interface Taken extends From {
   /** If nothing is found, or something that `map` does not name. */
   default?: Scalar;
   format?: TimeFormat;
+  /** Where the clock of a time without an offset stands, by its IANA name. */
+  zone?: string;
 }
 
 /** What must be found: one of `in`, none of `not_in`, anything at all if neither is given. */

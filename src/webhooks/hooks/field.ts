@@ -14,7 +14,7 @@ export class Field {
     /** Without it, the delivery is malformed. */
     readonly required: boolean,
     private readonly origin: Origin,
-    private readonly declared: { at: string } & Pick<Taken, 'map' | 'default' | 'format'>,
+    private readonly declared: { at: string } & Pick<Taken, 'map' | 'default' | 'format' | 'zone'>,
   ) {}
 
   read(delivered: Delivered): FieldReading {
@@ -42,7 +42,7 @@ export class Field {
   private readOne(found: Found): FieldReading {
     const value = this.meaning(found.value);
     if (value === undefined) return { unmapped: this.finding(found, this.unknown(found.value)) };
-    const converted = convert(value, KINDS[this.name], this.declared.format ?? 'rfc3339');
+    const converted = convert(value, KINDS[this.name], this.declared);
     return 'fault' in converted ? { fault: this.finding(found, converted.fault) } : converted;
   }
 
