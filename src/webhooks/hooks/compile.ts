@@ -4,6 +4,7 @@ import { contractFaults, fieldsOf, isRequired, isTaken } from './contract-faults
 import { KINDS } from './convert.js';
 import type { EventTemplate, FieldName, HookDeclaration, Scalar, Taken, TimeFormat, Wanted } from './declaration.js';
 import { Field } from './field.js';
+import { signatureFaults } from './signature-faults.js';
 import type { HookPath } from './hook-path.js';
 import { Mapping, type Template } from './mapping.js';
 import type { Origin } from './origin.js';
@@ -38,11 +39,7 @@ class Compiler {
 
   mapping(): Mapping {
     const { signature, delivery_id, when = [], events } = this.declaration;
-    if (signature?.kind === 'token') {
-      if (signature.algorithm)
-        this.refuse('/signature/algorithm', 'is for the kind hmac: a token is compared as it is');
-      if (signature.encoding) this.refuse('/signature/encoding', 'is for the kind hmac: a token is compared as it is');
-    }
+    if (signature) this.faults.push(...signatureFaults(signature));
     const parts = {
       delivery_id: delivery_id && this.origins.of(delivery_id, '/delivery_id', false),
       when: this.conditions(when, '/when', false),

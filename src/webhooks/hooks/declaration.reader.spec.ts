@@ -112,6 +112,29 @@ describe('a declaration', () => {
       '/signature/algorithm',
       '/signature/encoding',
     ]);
+    const timed = { ...signature, secrets: ['sixteen letters!'], signed: '{time}{body}', time: { header: 'X-Time' } };
+    expect(Object.keys(faultsOf({ signature: timed, events: [DEPLOY] }))).toEqual([
+      '/signature/signed',
+      '/signature/time',
+    ]);
+  });
+
+  it('says of a signature over a time where that stands', () => {
+    const time = { header: 'X-Time' };
+    const signing = (how: object) => faultsOf({ signature: { kind: 'hmac', header: 'X', ...how }, events: [DEPLOY] });
+    for (const right of [
+      { signed: 'v0:{time}:{body}', time },
+      { signed: '{body}|{time}', time },
+      { signed: '-{body}' },
+    ]) {
+      expect(signing(right)).toEqual({});
+    }
+    for (const signed of [undefined, '{body}', '{time}', '{time}{time}{body}', '{time}.{body}}', '{time}.{body}{id}']) {
+      expect([signed, Object.keys(signing({ signed, time }))]).toEqual([signed, ['/signature/signed']]);
+    }
+    expect(signing({ signed: '{time}.{body}' })).toEqual({
+      '/signature/signed': expect.stringContaining('where a {time} stands is said by time') as string,
+    });
   });
 
   it('keeps its secrets apart', () => {

@@ -89,30 +89,56 @@ const TEMPLATES = {
   description: 'The events of each item, every field a constant or taken from the payload.',
 };
 
-const SIGNATURE = {
+const PREFIX = {
+  type: 'string',
+  maxLength: 50,
+  description: 'What stands before it in the header.',
+};
+
+const SIGNED_TIME = {
   ...object(
     {
-      kind: { type: 'string', enum: ['hmac', 'token'], description: 'hmac: of the body; token: the secret itself.' },
       header: HEADER,
-      prefix: {
-        type: 'string',
-        maxLength: 50,
-        description: 'What stands before it in the header.',
-        examples: ['sha256='],
-      },
-      algorithm: { type: 'string', enum: ['sha256', 'sha1'], default: 'sha256' },
-      encoding: { type: 'string', enum: ['hex', 'base64'], default: 'hex' },
-      secrets: {
-        type: 'array',
-        minItems: 1,
-        maxItems: 5,
-        items: { type: 'string', minLength: MIN_WEBHOOK_SECRET, maxLength: 500 },
-        description: 'Never answered. Several, to change them; absent, those that were given before stay.',
-        writeOnly: true,
+      prefix: { ...PREFIX, examples: ['t='] },
+      format: { type: 'string', enum: TIME_FORMATS, default: 'epoch_s', description: 'How it is written.' },
+      tolerance_s: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 86_400,
+        description:
+          'How many seconds old it may be, and how far ahead. Absent: any, for a repetition changes nothing.',
       },
     },
-    ['kind', 'header'],
+    ['header'],
   ),
+  description: 'Where the time stands that is signed with the body. It may be the header of the signature.',
+};
+
+const SIGNATURE_PARTS = {
+  kind: { type: 'string', enum: ['hmac', 'token'], description: 'hmac: of the body; token: the secret itself.' },
+  header: HEADER,
+  prefix: { ...PREFIX, examples: ['sha256='] },
+  algorithm: { type: 'string', enum: ['sha256', 'sha1'], default: 'sha256' },
+  encoding: { type: 'string', enum: ['hex', 'base64'], default: 'hex' },
+  signed: {
+    type: 'string',
+    maxLength: 200,
+    description: 'What is signed: text with `{body}` and `{time}` in it. Absent: the body alone.',
+    examples: ['{time}.{body}'],
+  },
+  time: SIGNED_TIME,
+  secrets: {
+    type: 'array',
+    minItems: 1,
+    maxItems: 5,
+    items: { type: 'string', minLength: MIN_WEBHOOK_SECRET, maxLength: 500 },
+    description: 'Never answered. Several, to change them; absent, those that were given before stay.',
+    writeOnly: true,
+  },
+};
+
+const SIGNATURE = {
+  ...object(SIGNATURE_PARTS, ['kind', 'header']),
   description: 'How the sender proves itself. Absent: by an API key that may send events.',
 };
 

@@ -46,6 +46,18 @@ export interface SignatureDeclaration {
   prefix?: string;
   algorithm?: 'sha256' | 'sha1';
   encoding?: 'hex' | 'base64';
+  /** What is signed, if it is more than the body: text with `{time}` and `{body}` in it. */
+  signed?: string;
+  time?: SignedTime;
+}
+
+/** Where a sender says when it signed. */
+export interface SignedTime {
+  header: string;
+  prefix?: string;
+  format?: TimeFormat;
+  /** How old it may be, and how far ahead; absent: it does not matter. */
+  tolerance_s?: number;
 }
 
 /** What an admin says about a sender: who it is, and what its deliveries mean. doc/sources/hooks.md explains it. */
