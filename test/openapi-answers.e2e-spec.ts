@@ -38,10 +38,16 @@ describe('every answer is as the contract says:', () => {
     const text = await answer.text();
     expect([method, path, answer.status, text]).toEqual([method, path, status, text]);
     const template = contract.pathOf(path);
-    const responses = contract.document.paths[template]?.[method.toLowerCase()]?.responses ?? {};
+    const operation = contract.document.paths[template]?.[method.toLowerCase()];
+    const responses = operation?.responses ?? {};
     const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
     if (status < 300) succeeded.add(`${method} ${template}`);
     expect(Object.keys(responses)).toContain(String(status));
+    if (type === 'text/csv') {
+      const { contentType, example } = operation!['x-csv']!;
+      expect([answer.headers.get('content-type'), headerOf(text)]).toEqual([contentType, headerOf(example)]);
+      return {};
+    }
     expect(Object.keys(responses[status]?.content ?? { '': {} })).toContain(type);
     if (!type.endsWith('json')) return {};
     const body = JSON.parse(text) as Record<string, string>;
@@ -49,6 +55,8 @@ describe('every answer is as the contract says:', () => {
     expect(contract.faults(place, body)).toEqual([]);
     return body;
   }
+
+  const headerOf = (csv: string): string => csv.split('\r\n')[0]!;
 
   const send = (method: string, path: string, { raw, headers = {}, token = app.admin }: Call): Promise<Response> =>
     fetch(app.url + path, {

@@ -79,6 +79,16 @@ describe('the contract', () => {
     expect(found).toEqual([]);
   });
 
+  it('answers each status in one type, so that clients made from it know which', () => {
+    const found = flaws(({ responses }, name) =>
+      Object.entries(responses).map(([status, { content = {} }]) => {
+        const types = Object.keys(content);
+        return types.length > 1 && `${name} ${status}: ${types.join(', ')}`;
+      }),
+    );
+    expect(found).toEqual([]);
+  });
+
   it('has examples that are what their schemas say', () => {
     const found = flaws(({ parameters = [], requestBody, responses }, _name, path) => [
       ...parameters.flatMap(({ schema, example }, n) =>

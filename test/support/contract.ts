@@ -16,6 +16,8 @@ export interface Operation {
   parameters?: { name: string; in: string; description?: string; example?: unknown; schema: Record<string, unknown> }[];
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, { description: string; content?: Record<string, Media> }>;
+  /** What the operation answers who prefers CSV. */
+  'x-csv'?: { contentType: string; example: string };
 }
 
 /** The published contract, to hold examples and answers against. */
