@@ -15,7 +15,7 @@ WITH visible AS (
   WHERE $2::text[] IS NULL OR EXISTS (
     SELECT
     FROM devopstic.deployment_changes AS x
-    WHERE x.pipeline_id = c.pipeline_id AND x.commit_id = COALESCE(c.alias_of, c.commit_id) AND x.environment = ANY ($2)
+    WHERE x.pipeline_id = c.pipeline_id AND x.commit_id = devopstic.change_of(c.commit_id, c.alias_of) AND x.environment = ANY ($2)
     -- Looked up commit by commit: hashing would read the whole table for a page.
     OFFSET 0)
 ), timed AS NOT MATERIALIZED (
@@ -84,7 +84,7 @@ SELECT
   c.alias_of,
   c.committed_at,
   c.submitted_at,
-  LEAST(c.review_approved_at, c.approved_at) AS approved_at,
+  devopstic.approved_at(c.approved_at, c.review_approved_at) AS approved_at,
   c.landed_at,
   c.first_review_at,
   c.first_approval_at,
@@ -99,7 +99,7 @@ SELECT
 FROM listed AS l
 JOIN devopstic.commits AS c ON c.pipeline_id = l.pipeline_id AND c.commit_id = l.commit_id
 JOIN devopstic.commits AS change
-  ON change.pipeline_id = l.pipeline_id AND change.commit_id = COALESCE(c.alias_of, c.commit_id)
+  ON change.pipeline_id = l.pipeline_id AND change.commit_id = devopstic.change_of(c.commit_id, c.alias_of)
 CROSS JOIN LATERAL (
   SELECT
     json_agg(json_build_object(

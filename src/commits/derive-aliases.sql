@@ -10,17 +10,12 @@ BEGIN
   WITH touched_pull_requests AS (
     SELECT e.pipeline_id, e.pull_request_id, bool_or(e.type = 'approve') AS approving
     FROM unnest(fresh) AS e
-    WHERE e.pull_request_id IS NOT NULL AND e.status = 'success' AND e.type IN ('commit', 'submit', 'approve', 'deploy')
+    WHERE devopstic.joins_pull_request(e.type, e.status, e.pull_request_id)
     GROUP BY e.pipeline_id, e.pull_request_id
   ), members AS (
     SELECT p.pipeline_id, m.commit_id, t.approving
     FROM touched_pull_requests AS t
-    CROSS JOIN LATERAL (
-      SELECT p.pipeline_id, p.commits
-      FROM devopstic.pull_requests AS p
-      WHERE p.pipeline_id = t.pipeline_id AND p.pull_request_id = t.pull_request_id
-      OFFSET 0
-    ) AS p
+    CROSS JOIN LATERAL devopstic.pull_request_of(t.pipeline_id, t.pull_request_id) AS p
     CROSS JOIN LATERAL unnest(p.commits) AS m (commit_id)
   ), candidates AS (
     SELECT m.pipeline_id, m.commit_id
@@ -44,12 +39,7 @@ BEGIN
   ), sources AS (
     SELECT c.pipeline_id, c.commit_id, c.pull_request_ids, c.landed_heads, c.alias_of, c.place
     FROM candidates AS k
-    CROSS JOIN LATERAL (
-      SELECT c.pipeline_id, c.commit_id, c.pull_request_ids, c.landed_heads, c.alias_of, c.ctid AS place
-      FROM devopstic.commits AS c
-      WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
-      OFFSET 0
-    ) AS c
+    CROSS JOIN LATERAL devopstic.commit_of(k.pipeline_id, k.commit_id) AS c
     UNION ALL
     -- These are nowhere yet.
     SELECT n.pipeline_id, n.commit_id, n.pull_request_ids, n.landed_heads, NULL, NULL
@@ -61,35 +51,18 @@ BEGIN
       c.place,
       c.alias_of AS old_alias,
       CASE
-        WHEN EXISTS (
-          SELECT
-          FROM devopstic.pull_requests AS own
-          WHERE own.pipeline_id = c.pipeline_id AND own.approved_commit BETWEEN c.commit_id AND c.commit_id
-          ORDER BY own.approved_commit
-          OFFSET 0
-        ) THEN NULL
+        WHEN EXISTS (SELECT FROM devopstic.approved_as(c.pipeline_id, c.commit_id)) THEN NULL
         ELSE (
           SELECT a.approved_commit
           FROM (
             SELECT p.approved_at, p.approved_commit
             FROM unnest(c.pull_request_ids) AS r (pull_request_id)
-            CROSS JOIN LATERAL (
-              SELECT p.approved_at, p.approved_commit
-              FROM devopstic.pull_requests AS p
-              WHERE p.pipeline_id = c.pipeline_id AND p.pull_request_id = r.pull_request_id
-              OFFSET 0
-            ) AS p
+            CROSS JOIN LATERAL devopstic.pull_request_of(c.pipeline_id, r.pull_request_id) AS p
             WHERE p.approved_commit IS NOT NULL
             UNION ALL
             SELECT p.approved_at, p.approved_commit
             FROM unnest(c.landed_heads) AS h (head)
-            CROSS JOIN LATERAL (
-              SELECT p.approved_at, p.approved_commit
-              FROM devopstic.pull_requests AS p
-              WHERE p.pipeline_id = c.pipeline_id AND p.approved_commit BETWEEN h.head AND h.head
-              ORDER BY p.approved_commit
-              OFFSET 0
-            ) AS p
+            CROSS JOIN LATERAL devopstic.approved_as(c.pipeline_id, h.head) AS p
           ) AS a
           ORDER BY a.approved_at, a.approved_commit
           LIMIT 1)

@@ -12,22 +12,12 @@ BEGIN
     FROM unnest(fresh) AS e
     WHERE e.type = 'review'
       OR e.type = 'approve' AND e.status = 'success' AND e.pull_request_id IS NOT NULL AND EXISTS (
-        SELECT
-        FROM devopstic.events AS r
-        WHERE r.pipeline_id = e.pipeline_id AND r.type = 'review'
-          AND r.pull_request_id BETWEEN e.pull_request_id AND e.pull_request_id
-        ORDER BY r.pull_request_id
-        OFFSET 0)
+        SELECT FROM devopstic.reviews_told(e.pipeline_id, e.pull_request_id))
   ), members AS (
     -- The approved commit, and those that may have been it until now.
     SELECT DISTINCT p.pipeline_id, m.commit_id
     FROM touched AS t
-    CROSS JOIN LATERAL (
-      SELECT p.pipeline_id, p.commits
-      FROM devopstic.pull_requests AS p
-      WHERE p.pipeline_id = t.pipeline_id AND p.pull_request_id = t.pull_request_id
-      OFFSET 0
-    ) AS p
+    CROSS JOIN LATERAL devopstic.pull_request_of(t.pipeline_id, t.pull_request_id) AS p
     CROSS JOIN LATERAL unnest(p.commits) AS m (commit_id)
   ), said AS (
     SELECT
@@ -37,13 +27,7 @@ BEGIN
       min(r.approved_at) AS approved_at,
       range_agg(r.drafts) AS drafts
     FROM members AS m
-    LEFT JOIN LATERAL (
-      SELECT p.pipeline_id, p.pull_request_id, p.approved_at
-      FROM devopstic.pull_requests AS p
-      WHERE p.pipeline_id = m.pipeline_id AND p.approved_commit BETWEEN m.commit_id AND m.commit_id
-      ORDER BY p.approved_commit
-      OFFSET 0
-    ) AS p ON true
+    LEFT JOIN LATERAL devopstic.approved_as(m.pipeline_id, m.commit_id) AS p ON true
     LEFT JOIN LATERAL devopstic.reviews_of(p.pipeline_id, p.pull_request_id, p.approved_at) AS r ON true
     GROUP BY m.pipeline_id, m.commit_id
   ), updated AS (
@@ -53,12 +37,7 @@ BEGIN
         review_approved_at = s.approved_at,
         drafts = s.drafts
     FROM said AS s
-    CROSS JOIN LATERAL (
-      SELECT k.ctid AS place
-      FROM devopstic.commits AS k
-      WHERE k.pipeline_id = s.pipeline_id AND k.commit_id = s.commit_id
-      OFFSET 0
-    ) AS k
+    CROSS JOIN LATERAL devopstic.commit_of(s.pipeline_id, s.commit_id) AS k
     WHERE c.ctid = k.place
       AND (c.first_review_at, c.first_approval_at, c.review_approved_at, c.drafts)
         IS DISTINCT FROM (s.first_review_at, s.first_approval_at, s.approved_at, s.drafts)
@@ -79,14 +58,8 @@ LANGUAGE sql STABLE
 AS $$
   WITH told AS MATERIALIZED (
     SELECT e.review_id, e.id, e.status, e.occurred_at, COALESCE(e.author ~ b.bots, false) AS bot
-    FROM (
-      SELECT e.review_id, e.id, e.status, e.occurred_at, e.author
-      FROM devopstic.events AS e
-      WHERE e.pipeline_id = pipeline AND e.pull_request_id BETWEEN pull_request AND pull_request AND e.type = 'review'
-      ORDER BY e.pull_request_id
-      OFFSET 0
-    ) AS e
-    CROSS JOIN (SELECT s.value #>> '{}' AS bots FROM devopstic.settings AS s WHERE s.name = 'bot_authors') AS b
+    FROM devopstic.reviews_told(pipeline, pull_request) AS e
+    CROSS JOIN devopstic.setting('bot_authors') AS b (bots)
   ), reviews AS (
     SELECT
       min(t.occurred_at) FILTER (WHERE t.status <> 'canceled') AS at,
@@ -110,7 +83,7 @@ AS $$
       SELECT max(r.approved_at)
       FROM reviews AS r
       WHERE r.stood_as = 'success'
-        AND EXISTS (SELECT FROM devopstic.settings AS s WHERE s.name = 'approval' AND s.value #>> '{}' = 'review')
+        AND (SELECT devopstic.setting('approval')) = 'review'
     ),
     (
       SELECT range_agg(tstzrange(p.at, p.until))

@@ -1,32 +1,11 @@
--- domain.md, Commits: when a commit was made, from what was told of that commit alone.
-CREATE FUNCTION devopstic.own_committed_at(first_commit_at timestamptz, first_submit_at timestamptz, approved_at timestamptz)
-RETURNS timestamptz
-LANGUAGE sql IMMUTABLE
-AS $$ SELECT COALESCE(first_commit_at, LEAST(first_submit_at, approved_at)) $$;
-
--- domain.md, "Several pipelines of one repository": a change is outside if some of its commits are told to be, and none to be
--- inside.
-CREATE FUNCTION devopstic.is_outside(inside boolean, outside boolean)
-RETURNS boolean
-LANGUAGE sql IMMUTABLE
-AS $$ SELECT outside AND NOT inside $$;
-
--- When a commit reached the default branch; what is outside of a pipeline lands nowhere in it.
-CREATE FUNCTION devopstic.landing_of(inside boolean, outside boolean, first_landed_at timestamptz, approved_at timestamptz)
-RETURNS timestamptz
-LANGUAGE sql IMMUTABLE
-AS $$ SELECT CASE WHEN NOT devopstic.is_outside(inside, outside) THEN COALESCE(first_landed_at, approved_at) END $$;
-
 -- Level 1 of commits. Returns those that are told of for the first time, which are not stored yet: once it is known
 -- which of them others stand for, each is written once.
---
--- OFFSET 0 keeps the look-up of a commit one by its key, and one for each.
 CREATE FUNCTION devopstic.merge_commits(fresh devopstic.events[])
 RETURNS devopstic.told_commit[]
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  bots text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'bot_authors');
+  bots text := devopstic.setting('bot_authors');
   first_told devopstic.told_commit[];
   known devopstic.told_commit[];
 BEGIN
@@ -39,13 +18,9 @@ BEGIN
       m.pipeline_id, m.commit_id,
       ROW(m.pipeline_id, m.commit_id, m.first_commit_at, m.first_submit_at, m.approved_at, m.first_landed_at,
         m.parents, m.pull_request_ids, m.landed_heads, m.authors, m.url,
-        EXISTS (SELECT FROM unnest(m.authors) AS a (author) WHERE a.author ~ bots),
+        EXISTS (SELECT FROM devopstic.bots_among(m.authors, bots)),
         m.reverts, m.rework, m.inside, m.outside)::devopstic.told_commit AS told,
-      EXISTS (
-        SELECT
-        FROM devopstic.commits AS c
-        WHERE c.pipeline_id = m.pipeline_id AND c.commit_id = m.commit_id
-        OFFSET 0) AS stored
+      EXISTS (SELECT FROM devopstic.commit_of(m.pipeline_id, m.commit_id)) AS stored
     FROM (
       SELECT
         e.pipeline_id,
@@ -66,67 +41,52 @@ BEGIN
       FROM unnest(fresh) AS e
       LEFT JOIN LATERAL unnest(e.parents, e.reverts) AS p (commit_id, reverted) ON e.type <> 'deploy'
       WHERE e.status = 'success'
-        AND (e.type IN ('commit', 'submit', 'approve') OR e.type = 'deploy' AND e.pull_request_id IS NOT NULL)
+        AND (devopstic.tells_of_commit(e.type) OR e.type = 'deploy' AND e.pull_request_id IS NOT NULL)
       GROUP BY e.pipeline_id, e.commit_id
     ) AS m
     OFFSET 0
   ) AS t;
 
   UPDATE devopstic.commits AS c
-  SET first_commit_at = LEAST(c.first_commit_at, m.first_commit_at),
-      first_submit_at = LEAST(c.first_submit_at, m.first_submit_at),
-      approved_at = LEAST(c.approved_at, m.approved_at),
-      first_landed_at = LEAST(c.first_landed_at, m.first_landed_at),
-      parents = CASE WHEN m.parents <@ c.parents THEN c.parents
-        ELSE ARRAY(SELECT DISTINCT u.x FROM unnest(c.parents || m.parents) AS u (x) ORDER BY u.x) END,
-      pull_request_ids = CASE WHEN m.pull_request_ids <@ c.pull_request_ids THEN c.pull_request_ids
-        ELSE ARRAY(SELECT DISTINCT u.x FROM unnest(c.pull_request_ids || m.pull_request_ids) AS u (x) ORDER BY u.x) END,
-      landed_heads = CASE WHEN m.landed_heads <@ c.landed_heads THEN c.landed_heads
-        ELSE ARRAY(SELECT DISTINCT u.x FROM unnest(c.landed_heads || m.landed_heads) AS u (x) ORDER BY u.x) END,
-      authors = CASE WHEN m.authors <@ c.authors THEN c.authors
-        ELSE ARRAY(SELECT DISTINCT u.x FROM unnest(c.authors || m.authors) AS u (x) ORDER BY u.x) END,
-      url = LEAST(c.url, m.url),
-      committed_at = LEAST(c.inherited_committed_at, devopstic.own_committed_at(
-        LEAST(c.first_commit_at, m.first_commit_at),
-        LEAST(c.first_submit_at, m.first_submit_at),
-        LEAST(c.approved_at, m.approved_at))),
-      submitted_at = COALESCE(
-        LEAST(c.first_submit_at, m.first_submit_at, c.inherited_submit_at),
-        LEAST(c.inherited_committed_at, devopstic.own_committed_at(
-          LEAST(c.first_commit_at, m.first_commit_at),
-          LEAST(c.first_submit_at, m.first_submit_at),
-          LEAST(c.approved_at, m.approved_at)))),
-      landed_at = devopstic.landing_of(
-        c.told_inside OR m.inside OR c.inherited_inside, c.told_outside OR m.outside OR c.inherited_outside,
-        LEAST(c.first_landed_at, m.first_landed_at), LEAST(c.approved_at, m.approved_at)),
-      bot = c.bot OR m.bot,
-      reverts = CASE WHEN m.reverts <@ c.reverts THEN c.reverts
-        ELSE ARRAY(SELECT DISTINCT u.x FROM unnest(c.reverts || m.reverts) AS u (x) ORDER BY u.x) END,
-      told_rework = c.told_rework OR m.rework,
-      told_inside = c.told_inside OR m.inside,
-      told_outside = c.told_outside OR m.outside,
-      rework = c.rework OR m.rework,
-      outside = devopstic.is_outside(
-        c.told_inside OR m.inside OR c.inherited_inside, c.told_outside OR m.outside OR c.inherited_outside)
+  SET first_commit_at = t.first_commit_at,
+      first_submit_at = t.first_submit_at,
+      approved_at = t.approved_at,
+      first_landed_at = t.first_landed_at,
+      parents = devopstic.united(k.parents, m.parents),
+      pull_request_ids = devopstic.united(k.pull_request_ids, m.pull_request_ids),
+      landed_heads = devopstic.united(k.landed_heads, m.landed_heads),
+      authors = devopstic.united(k.authors, m.authors),
+      reverts = devopstic.united(k.reverts, m.reverts),
+      url = t.url,
+      told_rework = t.rework,
+      told_inside = t.inside,
+      told_outside = t.outside,
+      committed_at = devopstic.committed_at(
+        t.first_commit_at, t.first_submit_at, t.approved_at, k.inherited_committed_at),
+      submitted_at = devopstic.submitted_at(
+        t.first_commit_at, t.first_submit_at, t.approved_at, k.inherited_committed_at, k.inherited_submit_at),
+      landed_at = devopstic.landed_at(
+        t.first_landed_at, t.approved_at, t.inside OR k.inherited_inside, t.outside OR k.inherited_outside),
+      bot = k.bot OR m.bot,
+      rework = k.rework OR m.rework,
+      outside = devopstic.is_outside(t.inside OR k.inherited_inside, t.outside OR k.inherited_outside)
   FROM unnest(known) AS m
+  CROSS JOIN LATERAL devopstic.commit_of(m.pipeline_id, m.commit_id) AS k
   CROSS JOIN LATERAL (
-    SELECT s.ctid AS place
-    FROM devopstic.commits AS s
-    WHERE s.pipeline_id = m.pipeline_id AND s.commit_id = m.commit_id
-    OFFSET 0
-  ) AS k
+    SELECT
+      LEAST(k.first_commit_at, m.first_commit_at) AS first_commit_at,
+      LEAST(k.first_submit_at, m.first_submit_at) AS first_submit_at,
+      LEAST(k.approved_at, m.approved_at) AS approved_at,
+      LEAST(k.first_landed_at, m.first_landed_at) AS first_landed_at,
+      LEAST(k.url, m.url) AS url,
+      k.told_rework OR m.rework AS rework, k.told_inside OR m.inside AS inside, k.told_outside OR m.outside AS outside
+  ) AS t
   WHERE c.ctid = k.place
-    AND (LEAST(c.first_commit_at, m.first_commit_at) IS DISTINCT FROM c.first_commit_at
-      OR LEAST(c.first_submit_at, m.first_submit_at) IS DISTINCT FROM c.first_submit_at
-      OR LEAST(c.approved_at, m.approved_at) IS DISTINCT FROM c.approved_at
-      OR LEAST(c.first_landed_at, m.first_landed_at) IS DISTINCT FROM c.first_landed_at
-      OR LEAST(c.url, m.url) IS DISTINCT FROM c.url
-      OR NOT m.parents <@ c.parents
-      OR NOT m.pull_request_ids <@ c.pull_request_ids
-      OR NOT m.landed_heads <@ c.landed_heads
-      OR NOT m.authors <@ c.authors
-      OR NOT m.reverts <@ c.reverts
-      OR m.rework > c.told_rework OR m.inside > c.told_inside OR m.outside > c.told_outside);
+    AND ((t.first_commit_at, t.first_submit_at, t.approved_at, t.first_landed_at, t.url, t.rework, t.inside, t.outside)
+        IS DISTINCT FROM (k.first_commit_at, k.first_submit_at, k.approved_at, k.first_landed_at, k.url,
+          k.told_rework, k.told_inside, k.told_outside)
+      OR NOT (m.parents <@ k.parents AND m.pull_request_ids <@ k.pull_request_ids AND m.landed_heads <@ k.landed_heads
+        AND m.authors <@ k.authors AND m.reverts <@ k.reverts));
 
   RETURN first_told;
 END

@@ -12,12 +12,11 @@ BEGIN
     min(e.occurred_at) FILTER (WHERE e.type = 'approve'),
     (array_agg(e.commit_id ORDER BY e.occurred_at, e.commit_id) FILTER (WHERE e.type = 'approve'))[1]
   FROM unnest(fresh) AS e
-  WHERE e.pull_request_id IS NOT NULL AND e.status = 'success' AND e.type IN ('commit', 'submit', 'approve', 'deploy')
+  WHERE devopstic.joins_pull_request(e.type, e.status, e.pull_request_id)
   GROUP BY e.pipeline_id, e.pull_request_id
   ORDER BY e.pipeline_id, e.pull_request_id
   ON CONFLICT ON CONSTRAINT pull_requests_pkey DO UPDATE SET
-    commits = CASE WHEN excluded.commits <@ p.commits THEN p.commits
-      ELSE ARRAY(SELECT DISTINCT u.x FROM unnest(p.commits || excluded.commits) AS u (x) ORDER BY u.x) END,
+    commits = devopstic.united(p.commits, excluded.commits),
     approved_at = LEAST(p.approved_at, excluded.approved_at),
     approved_commit = CASE
       WHEN (excluded.approved_at, excluded.approved_commit) < (p.approved_at, p.approved_commit) THEN excluded.approved_commit
@@ -33,7 +32,7 @@ BEGIN
   GROUP BY e.pipeline_id, e.landed_head
   ORDER BY e.pipeline_id, e.landed_head
   ON CONFLICT ON CONSTRAINT pushes_pkey DO UPDATE SET
-    commits = ARRAY(SELECT DISTINCT u.x FROM unnest(p.commits || excluded.commits) AS u (x) ORDER BY u.x)
+    commits = devopstic.united(p.commits, excluded.commits)
   WHERE NOT excluded.commits <@ p.commits;
 END
 $$;

@@ -1,3 +1,19 @@
+-- What a commit inherits from those that it stands for.
+CREATE FUNCTION devopstic.inherited(pipeline text, sha text, bots text)
+RETURNS TABLE (
+  committed_at timestamptz, submit_at timestamptz, bot boolean, rework boolean, inside boolean, outside boolean)
+LANGUAGE sql STABLE
+AS $$
+  SELECT
+    min(devopstic.committed_at(a.first_commit_at, a.first_submit_at, a.approved_at)),
+    min(a.first_submit_at),
+    COALESCE(bool_or(EXISTS (SELECT FROM devopstic.bots_among(a.authors, bots))), false),
+    COALESCE(bool_or(a.told_rework), false),
+    COALESCE(bool_or(a.told_inside), false),
+    COALESCE(bool_or(a.told_outside), false)
+  FROM devopstic.aliases_of(pipeline, sha) AS a
+$$;
+
 -- Stores commits that are told of for the first time: first those that others stand for, then those others, which inherit
 -- from them, so that each is written once. Nobody else can store one meanwhile: their pipelines are locked. Returns the
 -- former.
@@ -6,7 +22,7 @@ RETURNS devopstic.commit_key[]
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  bots text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'bot_authors');
+  bots text := devopstic.setting('bot_authors');
   standing boolean;
 BEGIN
   FOREACH standing IN ARRAY ARRAY[false, true] LOOP
@@ -23,35 +39,17 @@ BEGIN
       n.reverts, n.rework, n.inside, n.outside,
       n.alias_of, i.committed_at, i.submit_at, i.bot,
       i.rework, i.inside, i.outside,
-      LEAST(i.committed_at, devopstic.own_committed_at(n.first_commit_at, n.first_submit_at, n.approved_at)),
-      COALESCE(
-        LEAST(i.submit_at, n.first_submit_at),
-        LEAST(i.committed_at, devopstic.own_committed_at(n.first_commit_at, n.first_submit_at, n.approved_at))),
-      devopstic.landing_of(
-        n.inside OR i.inside, n.outside OR i.outside, n.first_landed_at, n.approved_at),
+      devopstic.committed_at(n.first_commit_at, n.first_submit_at, n.approved_at, i.committed_at),
+      devopstic.submitted_at(n.first_commit_at, n.first_submit_at, n.approved_at, i.committed_at, i.submit_at),
+      devopstic.landed_at(n.first_landed_at, n.approved_at, n.inside OR i.inside, n.outside OR i.outside),
       i.bot OR n.bot,
       i.rework OR n.rework,
       devopstic.is_outside(n.inside OR i.inside, n.outside OR i.outside)
     FROM unnest(first_told, aliases) AS n (
       pipeline_id, commit_id, first_commit_at, first_submit_at, approved_at, first_landed_at,
       parents, pull_request_ids, landed_heads, authors, url, bot, reverts, rework, inside, outside, alias_of)
-    CROSS JOIN LATERAL (
-      SELECT
-        min(devopstic.own_committed_at(a.first_commit_at, a.first_submit_at, a.approved_at)) AS committed_at,
-        min(a.first_submit_at) AS submit_at,
-        COALESCE(bool_or(EXISTS (SELECT FROM unnest(a.authors) AS n (author) WHERE n.author ~ bots)), false) AS bot,
-        COALESCE(bool_or(a.told_rework), false) AS rework,
-        COALESCE(bool_or(a.told_inside), false) AS inside,
-        COALESCE(bool_or(a.told_outside), false) AS outside
-      FROM (
-        SELECT
-          a.first_commit_at, a.first_submit_at, a.approved_at, a.authors, a.told_rework, a.told_inside, a.told_outside
-        FROM devopstic.commits AS a
-        WHERE a.pipeline_id = n.pipeline_id AND a.alias_of BETWEEN n.commit_id AND n.commit_id AND standing
-        ORDER BY a.alias_of
-        OFFSET 0
-      ) AS a
-    ) AS i
+    -- Those that others stand for have no aliases: nothing is looked up for them.
+    CROSS JOIN LATERAL devopstic.inherited(n.pipeline_id, CASE WHEN standing THEN n.commit_id END, bots) AS i
     WHERE (n.alias_of IS NULL) = standing;
   END LOOP;
 
@@ -72,7 +70,7 @@ RETURNS void
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  bots text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'bot_authors');
+  bots text := devopstic.setting('bot_authors');
 BEGIN
   UPDATE devopstic.commits AS c
   SET inherited_committed_at = i.committed_at,
@@ -81,15 +79,14 @@ BEGIN
       inherited_rework = i.rework,
       inherited_inside = i.inside,
       inherited_outside = i.outside,
-      committed_at = LEAST(i.committed_at, devopstic.own_committed_at(c.first_commit_at, c.first_submit_at, c.approved_at)),
-      submitted_at = COALESCE(
-        LEAST(i.submit_at, c.first_submit_at),
-        LEAST(i.committed_at, devopstic.own_committed_at(c.first_commit_at, c.first_submit_at, c.approved_at))),
-      landed_at = devopstic.landing_of(
-        c.told_inside OR i.inside, c.told_outside OR i.outside, c.first_landed_at, c.approved_at),
-      bot = i.bot OR EXISTS (SELECT FROM unnest(c.authors) AS n (author) WHERE n.author ~ bots),
-      rework = c.told_rework OR i.rework,
-      outside = devopstic.is_outside(c.told_inside OR i.inside, c.told_outside OR i.outside)
+      committed_at = devopstic.committed_at(s.first_commit_at, s.first_submit_at, s.approved_at, i.committed_at),
+      submitted_at = devopstic.submitted_at(
+        s.first_commit_at, s.first_submit_at, s.approved_at, i.committed_at, i.submit_at),
+      landed_at = devopstic.landed_at(
+        s.first_landed_at, s.approved_at, s.told_inside OR i.inside, s.told_outside OR i.outside),
+      bot = i.bot OR EXISTS (SELECT FROM devopstic.bots_among(s.authors, bots)),
+      rework = s.told_rework OR i.rework,
+      outside = devopstic.is_outside(s.told_inside OR i.inside, s.told_outside OR i.outside)
   FROM (
     (
       SELECT k.pipeline_id, k.commit_id
@@ -99,7 +96,7 @@ BEGIN
       FROM (
         SELECT e.pipeline_id, e.commit_id
         FROM unnest(fresh) AS e
-        WHERE e.type IN ('commit', 'submit', 'approve')
+        WHERE devopstic.tells_of_commit(e.type)
         EXCEPT
         SELECT n.pipeline_id, n.commit_id
         FROM unnest(first_told) AS n
@@ -107,44 +104,18 @@ BEGIN
         SELECT k.pipeline_id, k.commit_id
         FROM unnest(joined) AS k
       ) AS e
-      CROSS JOIN LATERAL (
-        SELECT a.pipeline_id, a.alias_of
-        FROM devopstic.commits AS a
-        WHERE a.pipeline_id = e.pipeline_id AND a.commit_id = e.commit_id
-        OFFSET 0
-      ) AS a
+      CROSS JOIN LATERAL devopstic.commit_of(e.pipeline_id, e.commit_id) AS a
       WHERE a.alias_of IS NOT NULL
     )
     EXCEPT
     SELECT n.pipeline_id, n.commit_id
     FROM unnest(first_told) AS n
   ) AS k
-  CROSS JOIN LATERAL (
-    SELECT s.ctid AS place
-    FROM devopstic.commits AS s
-    WHERE s.pipeline_id = k.pipeline_id AND s.commit_id = k.commit_id
-    OFFSET 0
-  ) AS s
-  CROSS JOIN LATERAL (
-    SELECT
-      min(devopstic.own_committed_at(a.first_commit_at, a.first_submit_at, a.approved_at)) AS committed_at,
-      min(a.first_submit_at) AS submit_at,
-      COALESCE(bool_or(EXISTS (SELECT FROM unnest(a.authors) AS n (author) WHERE n.author ~ bots)), false) AS bot,
-      COALESCE(bool_or(a.told_rework), false) AS rework,
-      COALESCE(bool_or(a.told_inside), false) AS inside,
-      COALESCE(bool_or(a.told_outside), false) AS outside
-    FROM (
-      SELECT
-        a.first_commit_at, a.first_submit_at, a.approved_at, a.authors, a.told_rework, a.told_inside, a.told_outside
-      FROM devopstic.commits AS a
-      WHERE a.pipeline_id = k.pipeline_id AND a.alias_of BETWEEN k.commit_id AND k.commit_id
-      ORDER BY a.alias_of
-      OFFSET 0
-    ) AS a
-  ) AS i
+  CROSS JOIN LATERAL devopstic.commit_of(k.pipeline_id, k.commit_id) AS s
+  CROSS JOIN LATERAL devopstic.inherited(k.pipeline_id, k.commit_id, bots) AS i
   WHERE c.ctid = s.place
-    AND (c.inherited_committed_at, c.inherited_submit_at, c.inherited_bot,
-        c.inherited_rework, c.inherited_inside, c.inherited_outside)
+    AND (s.inherited_committed_at, s.inherited_submit_at, s.inherited_bot,
+        s.inherited_rework, s.inherited_inside, s.inherited_outside)
       IS DISTINCT FROM (i.committed_at, i.submit_at, i.bot, i.rework, i.inside, i.outside);
 END
 $$;

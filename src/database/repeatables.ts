@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
  * them has changed. A view comes after what it reads.
  */
 const FILES = [
+  '../events/rules.sql',
+  '../events/look-ups.sql',
   '../commits/merge-pull-requests.sql',
   '../commits/merge-commits.sql',
   '../commits/derive-aliases.sql',

@@ -15,27 +15,14 @@ DECLARE
   high int;
 BEGIN
   WITH told AS (
-    SELECT d.pipeline_id, d.environment, n.commit_id, d.finished_at, d.deployment_id
-    FROM unnest(moved) AS p
-    CROSS JOIN LATERAL (
-      SELECT d.pipeline_id, d.environment, d.finished_at, d.deployment_id, d.status, d.commits
-      FROM devopstic.deployments AS d
-      WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
-      OFFSET 0
-    ) AS d
-    CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
-    WHERE d.status = 'success'
+    SELECT n.pipeline_id, n.environment, n.commit_id, n.finished_at, n.deployment_id
+    FROM devopstic.commits_named(moved) AS n
     UNION
     SELECT e.pipeline_id, k.environment, n.commit_id, k.finished_at, k.deployment_id
     FROM unnest(fresh) AS e
-    CROSS JOIN LATERAL (
-      SELECT k.environment, k.finished_at, k.deployment_id
-      FROM devopstic.commit_carriers AS k
-      WHERE k.pipeline_id = e.pipeline_id AND k.commit_id = e.commit_id
-      OFFSET 0
-    ) AS k
+    CROSS JOIN LATERAL devopstic.carriers_of(e.pipeline_id, e.commit_id) AS k
     CROSS JOIN LATERAL unnest(e.parents) AS n (commit_id)
-    WHERE e.type IN ('commit', 'submit', 'approve') AND e.status = 'success'
+    WHERE devopstic.tells_of_commit(e.type) AND e.status = 'success'
   ), ranked AS (
     -- One round takes one deployment of each environment, the earliest first: what an earlier one carries is then
     -- settled when a later one arrives there, and every commit is written once.
@@ -44,11 +31,7 @@ BEGIN
       dense_rank() OVER (PARTITION BY t.pipeline_id, t.environment ORDER BY t.finished_at, t.deployment_id) AS round
     FROM told AS t
     WHERE NOT EXISTS (
-      SELECT
-      FROM devopstic.commit_carriers AS k
-      WHERE k.pipeline_id = t.pipeline_id AND k.commit_id = t.commit_id AND k.environment = t.environment
-        AND (k.finished_at, k.deployment_id) <= (t.finished_at, t.deployment_id)
-        OFFSET 0)
+      SELECT FROM devopstic.earlier_carrier(t.pipeline_id, t.commit_id, t.environment, t.finished_at, t.deployment_id))
   )
   SELECT
     array_agg(ROW(r.pipeline_id, r.environment, r.commit_id, r.finished_at, r.deployment_id)::devopstic.carrier ORDER BY r.round),
@@ -67,26 +50,15 @@ BEGIN
       FROM unnest(seeds[low:high]) AS s
       WHERE NOT EXISTS (
         SELECT
-        FROM devopstic.commit_carriers AS k
-        WHERE k.pipeline_id = s.pipeline_id AND k.commit_id = s.commit_id AND k.environment = s.environment
-          AND (k.finished_at, k.deployment_id) <= (s.finished_at, s.deployment_id)
-        OFFSET 0)
+        FROM devopstic.earlier_carrier(s.pipeline_id, s.commit_id, s.environment, s.finished_at, s.deployment_id))
       UNION
       SELECT w.pipeline_id, w.environment, n.commit_id, w.finished_at, w.deployment_id
       FROM walk AS w
-      CROSS JOIN LATERAL (
-        SELECT c.parents
-        FROM devopstic.commits AS c
-        WHERE c.pipeline_id = w.pipeline_id AND c.commit_id = w.commit_id
-        OFFSET 0
-      ) AS c
+      CROSS JOIN LATERAL devopstic.commit_of(w.pipeline_id, w.commit_id) AS c
       CROSS JOIN LATERAL unnest(c.parents) AS n (commit_id)
       WHERE NOT EXISTS (
         SELECT
-        FROM devopstic.commit_carriers AS k
-        WHERE k.pipeline_id = w.pipeline_id AND k.commit_id = n.commit_id AND k.environment = w.environment
-          AND (k.finished_at, k.deployment_id) <= (w.finished_at, w.deployment_id)
-        OFFSET 0)
+        FROM devopstic.earlier_carrier(w.pipeline_id, n.commit_id, w.environment, w.finished_at, w.deployment_id))
     ), written AS (
       INSERT INTO devopstic.commit_carriers AS k (pipeline_id, commit_id, environment, finished_at, deployment_id)
       SELECT w.pipeline_id, w.commit_id, w.environment, w.finished_at, w.deployment_id
@@ -121,12 +93,7 @@ BEGIN
   WITH firsts AS (
     SELECT DISTINCT ON (d.pipeline_id, d.environment) d.pipeline_id, d.environment, d.finished_at, d.deployment_id
     FROM unnest(moved) AS p
-    CROSS JOIN LATERAL (
-      SELECT d.pipeline_id, d.environment, d.finished_at, d.deployment_id, d.status
-      FROM devopstic.deployments AS d
-      WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
-      OFFSET 0
-    ) AS d
+    CROSS JOIN LATERAL devopstic.deployment_of(p.pipeline_id, p.environment, p.deployment_id) AS d
     WHERE d.status = 'success'
     ORDER BY d.pipeline_id, d.environment, d.finished_at, d.deployment_id
   ), replaced AS (

@@ -5,7 +5,7 @@ RETURNS void
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  production text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'production_environments');
+  production text := devopstic.setting('production_environments');
 BEGIN
   DELETE FROM devopstic.waiting_for_production AS w
   USING unnest(ended) AS k
@@ -21,10 +21,7 @@ BEGIN
   SELECT k.pipeline_id, k.commit_id
   FROM unnest(landed) AS k
   WHERE NOT EXISTS (
-    SELECT
-    FROM devopstic.deployment_changes AS x
-    WHERE x.pipeline_id = k.pipeline_id AND x.commit_id = k.commit_id AND x.environment ~* production
-    OFFSET 0)
+    SELECT FROM devopstic.changes_carried(k.pipeline_id, k.commit_id) AS x WHERE x.environment ~* production)
   ORDER BY k.pipeline_id, k.commit_id
   ON CONFLICT ON CONSTRAINT waiting_for_production_pkey DO NOTHING;
 END

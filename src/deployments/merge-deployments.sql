@@ -1,3 +1,15 @@
+-- The commits that successful deployments name, with where those stand.
+CREATE FUNCTION devopstic.commits_named(places devopstic.deployment_place[])
+RETURNS SETOF devopstic.carrier
+LANGUAGE sql STABLE
+AS $$
+  SELECT d.pipeline_id, d.environment, n.commit_id, d.finished_at, d.deployment_id
+  FROM unnest(places) AS p
+  CROSS JOIN LATERAL devopstic.deployment_of(p.pipeline_id, p.environment, p.deployment_id) AS d
+  CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
+  WHERE d.status = 'success'
+$$;
+
 -- Level 1 of deployments: the first time of each status, the commits named. Returns where the touched deployments
 -- stood in the order of their environment, before and now.
 CREATE FUNCTION devopstic.merge_deployments(fresh devopstic.events[])
@@ -15,13 +27,7 @@ BEGIN
   SELECT array_agg(DISTINCT ROW(d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status)::devopstic.deployment_place)
   INTO old_places
   FROM unnest(fresh) AS e
-  CROSS JOIN LATERAL (
-    SELECT d.pipeline_id, d.environment, d.deployment_id, d.finished_at, d.status
-    FROM devopstic.deployments AS d
-    WHERE d.pipeline_id = e.pipeline_id AND d.environment = e.environment
-      AND d.deployment_id = COALESCE(e.deployment_id, e.id)
-    OFFSET 0
-  ) AS d
+  CROSS JOIN LATERAL devopstic.deployment_of(e.pipeline_id, e.environment, COALESCE(e.deployment_id, e.id)) AS d
   WHERE e.type = 'deploy';
 
   INSERT INTO devopstic.environments (pipeline_id, environment)
@@ -38,9 +44,8 @@ BEGIN
     SELECT
       m.pipeline_id, m.environment, m.deployment_id, m.success_at, m.failure_at, m.canceled_at, m.started_at,
       m.first_event_id, m.commit_id, m.commits, m.flagged_rollback, m.flagged_rework, m.url,
-      CASE WHEN m.success_at IS NOT NULL THEN 'success' WHEN m.failure_at IS NOT NULL THEN 'failure'
-        WHEN m.canceled_at IS NOT NULL THEN 'canceled' ELSE 'in_progress' END,
-      COALESCE(m.success_at, m.failure_at, m.canceled_at)
+      devopstic.deployment_status(m.success_at, m.failure_at, m.canceled_at),
+      devopstic.finished_at(m.success_at, m.failure_at, m.canceled_at)
     FROM (
       SELECT
         e.pipeline_id,
@@ -73,17 +78,15 @@ BEGIN
       commit_id = CASE
         WHEN (excluded.started_at, excluded.first_event_id) < (d.started_at, d.first_event_id) THEN excluded.commit_id
         ELSE d.commit_id END,
-      commits = CASE WHEN excluded.commits <@ d.commits THEN d.commits
-        ELSE ARRAY(SELECT DISTINCT u.x FROM unnest(d.commits || excluded.commits) AS u (x) ORDER BY u.x) END,
+      commits = devopstic.united(d.commits, excluded.commits),
       flagged_rollback = d.flagged_rollback OR excluded.flagged_rollback,
       flagged_rework = d.flagged_rework OR excluded.flagged_rework,
       url = LEAST(d.url, excluded.url),
-      status = CASE
-        WHEN LEAST(d.success_at, excluded.success_at) IS NOT NULL THEN 'success'
-        WHEN LEAST(d.failure_at, excluded.failure_at) IS NOT NULL THEN 'failure'
-        WHEN LEAST(d.canceled_at, excluded.canceled_at) IS NOT NULL THEN 'canceled'
-        ELSE 'in_progress' END,
-      finished_at = COALESCE(
+      status = devopstic.deployment_status(
+        LEAST(d.success_at, excluded.success_at),
+        LEAST(d.failure_at, excluded.failure_at),
+        LEAST(d.canceled_at, excluded.canceled_at)),
+      finished_at = devopstic.finished_at(
         LEAST(d.success_at, excluded.success_at),
         LEAST(d.failure_at, excluded.failure_at),
         LEAST(d.canceled_at, excluded.canceled_at))
@@ -95,17 +98,9 @@ BEGIN
 
   -- What a successful deployment names is a commit, even if nothing else is known of it.
   INSERT INTO devopstic.commits (pipeline_id, commit_id)
-  SELECT DISTINCT p.pipeline_id, n.commit_id
-  FROM unnest(new_places) AS p
-  CROSS JOIN LATERAL (
-    SELECT d.commits
-    FROM devopstic.deployments AS d
-    WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
-    OFFSET 0
-  ) AS d
-  CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
-  WHERE p.status = 'success'
-  ORDER BY p.pipeline_id, n.commit_id
+  SELECT DISTINCT n.pipeline_id, n.commit_id
+  FROM devopstic.commits_named(new_places) AS n
+  ORDER BY n.pipeline_id, n.commit_id
   ON CONFLICT ON CONSTRAINT commits_pkey DO NOTHING;
 
   RETURN old_places || new_places;

@@ -1,11 +1,7 @@
 -- Derives the facts that new events touch. Level 1 rows only ever merge (least times, unions of sets, flags or-ed);
 -- level 2 is a function of level 1. Neither depends on the order or grouping in which events come, so ingest and
 -- rebuild share this one function. The caller holds the locks of the pipelines.
---
--- Inside, every look-up is by key and small. It stays one whatever statistics say, since a plan made for empty tables is
--- kept while they fill (ADR 0005): what a table is asked by stands in a LATERAL with OFFSET 0, which leaves no order of
--- joins to choose; another index than the key's is named by its order (BETWEEN x AND x, ORDER BY), as sorting is off;
--- and what is changed is found by its place (ctid), since a join may begin with the table that it changes.
+-- The switches, and how the functions called here look something up: see look-ups.sql.
 CREATE FUNCTION devopstic.project(fresh devopstic.events[])
 RETURNS void
 LANGUAGE plpgsql

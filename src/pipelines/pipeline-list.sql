@@ -22,7 +22,7 @@ CROSS JOIN LATERAL (
     sum(v.incidents) AS incidents,
     json_agg(json_build_object(
       'environment', v.environment,
-      'production', v.environment ~* (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'production_environments'),
+      'production', v.environment ~* (SELECT devopstic.setting('production_environments')),
       'deployments', v.deployments,
       'incidents', v.incidents,
       'baseline_deployment_id', b.baseline_deployment_id,

@@ -7,7 +7,7 @@ LANGUAGE plpgsql
 AS $$
 BEGIN
   INSERT INTO devopstic.changed_hours (hour)
-  SELECT DISTINCT date_bin('1 hour', c.finished_at, '2000-01-01T00:00:00Z')
+  SELECT DISTINCT devopstic.hour_of(c.finished_at)
   FROM changed AS c
   WHERE c.finished_at IS NOT NULL;
   RETURN NULL;
@@ -20,7 +20,7 @@ LANGUAGE plpgsql
 AS $$
 BEGIN
   INSERT INTO devopstic.changed_hours (hour)
-  SELECT DISTINCT date_bin('1 hour', t.at, '2000-01-01T00:00:00Z')
+  SELECT DISTINCT devopstic.hour_of(t.at)
   FROM changed AS c
   CROSS JOIN LATERAL unnest(ARRAY[c.opened_at, c.resolved_at]) AS t (at)
   WHERE t.at IS NOT NULL;
@@ -62,7 +62,7 @@ LANGUAGE plpgsql
 AS $$
 BEGIN
   INSERT INTO devopstic.changed_hours (hour)
-  SELECT DISTINCT date_bin('1 hour', c.landed_at, '2000-01-01T00:00:00Z')
+  SELECT DISTINCT devopstic.hour_of(c.landed_at)
   FROM changed AS c
   WHERE c.landed_at IS NOT NULL;
   RETURN NULL;

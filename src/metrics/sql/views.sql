@@ -32,7 +32,7 @@ FROM devopstic.deployments AS d;
 CREATE VIEW reporting.commits AS
 SELECT
   c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at,
-  LEAST(c.review_approved_at, c.approved_at) AS approved_at,
+  devopstic.approved_at(c.approved_at, c.review_approved_at) AS approved_at,
   c.landed_at, c.alias_of, c.bot, c.outside, c.url
 FROM devopstic.commits AS c;
 
