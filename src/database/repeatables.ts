@@ -15,6 +15,7 @@ const FILES = [
   '../commits/derive-reviews.sql',
   '../deployments/merge-deployments.sql',
   '../deployments/derive-carriers.sql',
+  '../deployments/carried-changes.sql',
   '../deployments/derive-changes.sql',
   '../deployments/derive-waiting.sql',
   '../deployments/derive-kinds.sql',

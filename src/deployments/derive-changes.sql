@@ -1,36 +1,23 @@
--- domain.md, "What a deployment carries", and metrics.md, "Lead time details": which change came first with which
--- deployment to each environment, and how long it took. Counted rows hold their durations, so that a metric reads one
--- index and joins nothing. Returns the deployments that carry a change for rework, or did until now.
-CREATE FUNCTION devopstic.derive_changes(
-  fresh devopstic.events[], moved devopstic.deployment_place[], realiased devopstic.commit_key[],
-  carried devopstic.carrier[], rebased devopstic.commit_key[])
-RETURNS devopstic.deployment_place[]
+-- domain.md, "What a deployment carries": which change came first with which deployment to each environment.
+
+-- Forgets what carried the changes that may not be what they were (`left_behind`), or not of this pipeline any more: carriers
+-- never vanish, but a commit that joins or leaves a change takes its carriers along. `reworked`: the deployments that carried
+-- one of them that is rework.
+CREATE FUNCTION devopstic.forget_changes(
+  fresh devopstic.events[], realiased devopstic.commit_key[],
+  OUT left_behind devopstic.commit_key[], OUT reworked devopstic.deployment_place[])
 LANGUAGE plpgsql
 AS $$
-DECLARE
-  production text := (SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'production_environments');
-  arrived devopstic.commit_key[];
-  landed devopstic.commit_key[];
-  -- Changes that may not be what they were, or not of this pipeline any more.
-  left_behind devopstic.commit_key[];
-  reworked devopstic.deployment_place[];
-  reworking devopstic.deployment_place[];
 BEGIN
-  -- Carriers never vanish, but a commit that joins or leaves a change takes its carriers along.
   SELECT array_agg(ROW(k.pipeline_id, k.commit_id)::devopstic.commit_key)
   INTO left_behind
   FROM (
     SELECT k.pipeline_id, k.commit_id
     FROM unnest(realiased) AS k
     UNION ALL
-    SELECT c.pipeline_id, COALESCE(c.alias_of, c.commit_id)
+    SELECT c.pipeline_id, devopstic.change_of(c.commit_id, c.alias_of)
     FROM unnest(fresh) AS e
-    CROSS JOIN LATERAL (
-      SELECT c.pipeline_id, c.commit_id, c.alias_of
-      FROM devopstic.commits AS c
-      WHERE c.pipeline_id = e.pipeline_id AND c.commit_id = e.commit_id
-      OFFSET 0
-    ) AS c
+    CROSS JOIN LATERAL devopstic.commit_of(e.pipeline_id, e.commit_id) AS c
     WHERE e.type = 'commit' AND e.outside
   ) AS k;
 
@@ -50,25 +37,35 @@ BEGIN
   INTO reworked
   FROM gone AS g
   WHERE g.rework;
+END
+$$;
+
+-- Returns the deployments that carry a change for rework, or did until now.
+CREATE FUNCTION devopstic.derive_changes(
+  fresh devopstic.events[], moved devopstic.deployment_place[], realiased devopstic.commit_key[],
+  carried devopstic.carrier[], rebased devopstic.commit_key[])
+RETURNS devopstic.deployment_place[]
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  production text := devopstic.setting('production_environments');
+  left_behind devopstic.commit_key[];
+  reworked devopstic.deployment_place[];
+  arrived devopstic.commit_key[];
+  landed devopstic.commit_key[];
+  reworking devopstic.deployment_place[];
+BEGIN
+  SELECT f.left_behind, f.reworked
+  INTO left_behind, reworked
+  FROM devopstic.forget_changes(fresh, realiased) AS f;
 
   WITH commits AS (
     -- Each is looked up once, however often it was told of.
     SELECT k.pipeline_id, k.commit_id, bool_or(k.told) AS told
     FROM (
-      SELECT e.pipeline_id, e.commit_id, true
-      FROM unnest(fresh) AS e
-      WHERE e.type IN ('commit', 'submit', 'approve')
+      SELECT e.pipeline_id, e.commit_id, true FROM unnest(fresh) AS e WHERE devopstic.tells_of_commit(e.type)
       UNION ALL
-      SELECT d.pipeline_id, n.commit_id, false
-      FROM unnest(moved) AS p
-      CROSS JOIN LATERAL (
-        SELECT d.pipeline_id, d.status, d.commits
-        FROM devopstic.deployments AS d
-        WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
-        OFFSET 0
-      ) AS d
-      CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
-      WHERE d.status = 'success'
+      SELECT n.pipeline_id, n.commit_id, false FROM devopstic.commits_named(moved) AS n
       UNION ALL
       SELECT k.pipeline_id, k.commit_id, true FROM unnest(realiased) AS k
       UNION ALL
@@ -80,34 +77,22 @@ BEGIN
   ), touched AS MATERIALIZED (
     SELECT
       c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.bot, c.rework, c.outside, c.drafts,
-      LEAST(c.review_approved_at, c.approved_at) AS approved_at,
+      devopstic.approved_at(c.approved_at, c.review_approved_at) AS approved_at,
       -- Of what was told of or changed hands: since when it may wait, or may have waited until now.
       CASE WHEN t.told THEN LEAST(t.landed_at, c.first_landed_at, c.approved_at) END AS landed_at,
       t.told AND c.landed_at IS NOT NULL AS landed
     FROM (
       SELECT
-        c.pipeline_id, COALESCE(c.alias_of, c.commit_id) AS commit_id, bool_or(k.told) AS told,
+        c.pipeline_id, devopstic.change_of(c.commit_id, c.alias_of) AS commit_id, bool_or(k.told) AS told,
         min(LEAST(c.first_landed_at, c.approved_at)) FILTER (WHERE k.told) AS landed_at
       FROM commits AS k
-      CROSS JOIN LATERAL (
-        SELECT c.pipeline_id, c.commit_id, c.alias_of, c.first_landed_at, c.approved_at
-        FROM devopstic.commits AS c
-        WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
-        OFFSET 0
-      ) AS c
+      CROSS JOIN LATERAL devopstic.commit_of(k.pipeline_id, k.commit_id) AS c
       GROUP BY 1, 2
     ) AS t
-    CROSS JOIN LATERAL (
-      SELECT
-        c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.bot, c.rework, c.outside, c.drafts,
-        c.review_approved_at, c.approved_at, c.first_landed_at, c.landed_at
-      FROM devopstic.commits AS c
-      WHERE c.pipeline_id = t.pipeline_id AND c.commit_id = t.commit_id
-      OFFSET 0
-    ) AS c
+    CROSS JOIN LATERAL devopstic.commit_of(t.pipeline_id, t.commit_id) AS c
   ), noted AS (
     INSERT INTO devopstic.changed_hours (hour)
-    SELECT DISTINCT date_bin('1 hour', t.landed_at, '2000-01-01T00:00:00Z')
+    SELECT DISTINCT devopstic.hour_of(t.landed_at)
     FROM touched AS t
     WHERE t.landed_at IS NOT NULL
   ), written AS (
@@ -115,93 +100,13 @@ BEGIN
       pipeline_id, commit_id, environment, deployment_id, finished_at, left_out, bot, no_review, skewed,
       total_seconds, review_seconds, deployment_seconds, commit_to_deploy_seconds, rework)
     SELECT
-      c.pipeline_id, c.commit_id, k.environment, k.deployment_id, k.finished_at, r.left_out, c.bot,
-      r.left_out IS NULL AND c.approved_at IS NULL,
-      r.left_out IS NULL AND LEAST(s.total, s.commit_to_deploy) < 0,
-      t.total,
-      t.total - t.deployment,
-      t.deployment,
-      CASE WHEN r.left_out IS NULL THEN GREATEST(s.commit_to_deploy, 0) END,
-      c.rework AND r.left_out IS DISTINCT FROM 'before_baseline'
+      n.pipeline_id, n.commit_id, n.environment, n.deployment_id, n.finished_at, n.left_out, n.bot, n.no_review, n.skewed,
+      n.total_seconds, n.review_seconds, n.deployment_seconds, n.commit_to_deploy_seconds, n.rework
     FROM touched AS c
-    CROSS JOIN LATERAL (
-      SELECT DISTINCT ON (g.environment) g.environment, g.finished_at, g.deployment_id
-      FROM (
-        SELECT k.environment, k.finished_at, k.deployment_id
-        FROM devopstic.commit_carriers AS k
-        WHERE k.pipeline_id = c.pipeline_id AND k.commit_id = c.commit_id
-        UNION ALL
-        SELECT k.environment, k.finished_at, k.deployment_id
-        FROM (
-          SELECT a.commit_id
-          FROM devopstic.commits AS a
-          WHERE a.pipeline_id = c.pipeline_id AND a.alias_of BETWEEN c.commit_id AND c.commit_id
-          ORDER BY a.alias_of
-          OFFSET 0
-        ) AS a
-        CROSS JOIN LATERAL (
-          SELECT k.environment, k.finished_at, k.deployment_id
-          FROM devopstic.commit_carriers AS k
-          WHERE k.pipeline_id = c.pipeline_id AND k.commit_id = a.commit_id
-          OFFSET 0
-        ) AS k
-      ) AS g
-      ORDER BY g.environment, g.finished_at, g.deployment_id
-    ) AS k
-    CROSS JOIN LATERAL (
-      SELECT b.baseline_deployment_id
-      FROM devopstic.environments AS b
-      WHERE b.pipeline_id = c.pipeline_id AND b.environment = k.environment
-      OFFSET 0
-    ) AS b
-    CROSS JOIN LATERAL (
-      SELECT
-        extract(epoch FROM k.finished_at - c.submitted_at) AS total,
-        extract(epoch FROM k.finished_at - c.approved_at) AS deployment,
-        extract(epoch FROM k.finished_at - c.committed_at) AS commit_to_deploy
-      OFFSET 0
-    ) AS s
-    CROSS JOIN LATERAL (
-      SELECT CASE
-        WHEN k.deployment_id = b.baseline_deployment_id AND NOT EXISTS (
-          SELECT
-          FROM devopstic.deployments AS d
-          WHERE d.pipeline_id = c.pipeline_id AND d.environment = k.environment AND d.deployment_id = k.deployment_id
-            AND (c.commit_id = ANY (d.commits) OR EXISTS (
-              SELECT
-              FROM (
-                SELECT a.commit_id
-                FROM devopstic.commits AS a
-                WHERE a.pipeline_id = c.pipeline_id AND a.alias_of BETWEEN c.commit_id AND c.commit_id
-                ORDER BY a.alias_of
-                OFFSET 0
-              ) AS a
-              WHERE a.commit_id = ANY (d.commits)))
-        ) THEN 'before_baseline'
-        WHEN c.committed_at IS NULL THEN 'unknown_commit'
-        WHEN LEAST(s.total, s.commit_to_deploy) < -300 THEN 'negative_span'
-      END AS left_out
-      OFFSET 0
-    ) AS r
-    CROSS JOIN LATERAL (
-      -- An approval outside of submission and deployment is clamped into them: review + deployment = total.
-      SELECT
-        GREATEST(s.total, 0) - COALESCE(w.seconds, 0) AS total,
-        LEAST(GREATEST(COALESCE(s.deployment, s.total), 0), GREATEST(s.total, 0)) AS deployment
-      FROM (
-        -- A draft waits for no review. Only one that was submitted and approved, in this order, can be drafted meanwhile.
-        SELECT CASE WHEN c.drafts IS NOT NULL AND LEAST(c.approved_at, k.finished_at) > c.submitted_at THEN (
-          SELECT sum(extract(epoch FROM upper(d.draft) - lower(d.draft)))
-          FROM unnest(c.drafts * tstzmultirange(tstzrange(c.submitted_at, LEAST(c.approved_at, k.finished_at)))) AS d (draft)
-        ) END AS seconds
-      ) AS w
-      WHERE r.left_out IS NULL
-      UNION ALL
-      SELECT NULL, NULL
-      WHERE r.left_out IS NOT NULL
-    ) AS t
+    CROSS JOIN LATERAL devopstic.carried_changes_of(
+      c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.approved_at, c.drafts, c.bot, c.rework) AS n
     WHERE NOT c.outside
-    ORDER BY c.pipeline_id, c.commit_id, k.environment
+    ORDER BY c.pipeline_id, c.commit_id, n.environment
     ON CONFLICT ON CONSTRAINT deployment_changes_pkey DO UPDATE SET
       deployment_id = excluded.deployment_id,
       finished_at = excluded.finished_at,
@@ -228,12 +133,7 @@ BEGIN
     -- What carried it until now.
     SELECT x.pipeline_id, x.environment, x.deployment_id
     FROM touched AS t
-    CROSS JOIN LATERAL (
-      SELECT x.pipeline_id, x.environment, x.deployment_id, x.rework
-      FROM devopstic.deployment_changes AS x
-      WHERE x.pipeline_id = t.pipeline_id AND x.commit_id = t.commit_id
-      OFFSET 0
-    ) AS x
+    CROSS JOIN LATERAL devopstic.changes_carried(t.pipeline_id, t.commit_id) AS x
     WHERE t.rework AND x.rework
   )
   SELECT

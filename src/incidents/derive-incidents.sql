@@ -1,4 +1,59 @@
 -- domain.md, Incidents: the incident and its cause. An incident is read whole from its events, which are few.
+
+-- The incidents whose cause may be another one, since deployments or changes are not what they were.
+CREATE FUNCTION devopstic.incidents_around(
+  moved devopstic.deployment_place[], realiased devopstic.commit_key[], joined devopstic.commit_key[],
+  cause_window interval)
+RETURNS SETOF devopstic.incidents
+LANGUAGE sql STABLE
+AS $$
+  SELECT i.*
+  FROM unnest(moved) AS p
+  CROSS JOIN LATERAL (
+    SELECT i.*
+    FROM devopstic.incidents AS i
+    WHERE i.pipeline_id = p.pipeline_id AND i.environment = p.environment
+      AND i.opened_at BETWEEN p.finished_at AND p.finished_at + cause_window
+    ORDER BY i.opened_at
+    OFFSET 0
+  ) AS i
+  UNION ALL
+  SELECT i.*
+  FROM unnest(moved) AS p
+  CROSS JOIN LATERAL (
+    SELECT i.*
+    FROM devopstic.incidents AS i
+    WHERE i.pipeline_id = p.pipeline_id AND i.blamed_deployment_id BETWEEN p.deployment_id AND p.deployment_id
+    ORDER BY i.blamed_deployment_id
+    OFFSET 0
+  ) AS i
+  UNION ALL
+  -- Known only now to be part of a change, which others may have brought there.
+  SELECT i.*
+  FROM unnest(joined) AS k
+  CROSS JOIN LATERAL devopstic.incidents_blaming(k.pipeline_id, k.commit_id) AS i
+  UNION ALL
+  SELECT i.*
+  FROM (
+    SELECT k.pipeline_id, k.commit_id FROM unnest(realiased) AS k
+    UNION
+    SELECT p.pipeline_id, n.commit_id
+    FROM unnest(moved) AS p
+    CROSS JOIN LATERAL (
+      -- By the index of those that blame one: of the others there may be many.
+      SELECT
+      FROM devopstic.incidents AS i
+      WHERE i.pipeline_id = p.pipeline_id AND i.blamed_commit_id IS NOT NULL
+      ORDER BY i.blamed_commit_id
+      LIMIT 1
+    ) AS blaming
+    CROSS JOIN LATERAL devopstic.deployment_of(p.pipeline_id, p.environment, p.deployment_id) AS d
+    CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
+  ) AS k
+  CROSS JOIN LATERAL devopstic.change_with(k.pipeline_id, k.commit_id) AS g
+  CROSS JOIN LATERAL devopstic.incidents_blaming(g.pipeline_id, g.commit_id) AS i
+$$;
+
 -- Returns the deployments that touched incidents blamed before or blame now.
 CREATE FUNCTION devopstic.derive_incidents(
   fresh devopstic.events[], moved devopstic.deployment_place[], realiased devopstic.commit_key[],
@@ -7,8 +62,7 @@ RETURNS devopstic.deployment_place[]
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  cause_window interval := make_interval(secs => (
-    SELECT (s.value #>> '{}')::double precision FROM devopstic.settings AS s WHERE s.name = 'incident_window_seconds'));
+  cause_window interval := make_interval(secs => devopstic.setting('incident_window_seconds')::double precision);
   touched devopstic.incident_key[];
   old_causes devopstic.deployment_place[];
   new_causes devopstic.deployment_place[];
@@ -21,84 +75,7 @@ BEGIN
     WHERE e.type = 'incident_status_change'
     UNION ALL
     SELECT i.pipeline_id, i.incident_id
-    FROM unnest(moved) AS p
-    CROSS JOIN LATERAL (
-      SELECT i.pipeline_id, i.incident_id
-      FROM devopstic.incidents AS i
-      WHERE i.pipeline_id = p.pipeline_id AND i.environment = p.environment
-        AND i.opened_at BETWEEN p.finished_at AND p.finished_at + cause_window
-      ORDER BY i.opened_at
-      OFFSET 0
-    ) AS i
-    UNION ALL
-    SELECT i.pipeline_id, i.incident_id
-    FROM unnest(moved) AS p
-    CROSS JOIN LATERAL (
-      SELECT i.pipeline_id, i.incident_id
-      FROM devopstic.incidents AS i
-      WHERE i.pipeline_id = p.pipeline_id AND i.blamed_deployment_id BETWEEN p.deployment_id AND p.deployment_id
-      ORDER BY i.blamed_deployment_id
-      OFFSET 0
-    ) AS i
-    UNION ALL
-    -- Known only now to be part of a change, which others may have brought there.
-    SELECT i.pipeline_id, i.incident_id
-    FROM unnest(joined) AS k
-    CROSS JOIN LATERAL (
-      SELECT i.pipeline_id, i.incident_id
-      FROM devopstic.incidents AS i
-      WHERE i.pipeline_id = k.pipeline_id AND i.blamed_commit_id BETWEEN k.commit_id AND k.commit_id
-      ORDER BY i.blamed_commit_id
-      OFFSET 0
-    ) AS i
-    UNION ALL
-    SELECT i.pipeline_id, i.incident_id
-    FROM (
-      SELECT k.pipeline_id, k.commit_id FROM unnest(realiased) AS k
-      UNION
-      SELECT p.pipeline_id, n.commit_id
-      FROM unnest(moved) AS p
-      CROSS JOIN LATERAL (
-        -- By the index of those that blame one: of the others there may be many.
-        SELECT
-        FROM devopstic.incidents AS i
-        WHERE i.pipeline_id = p.pipeline_id AND i.blamed_commit_id IS NOT NULL
-        ORDER BY i.blamed_commit_id
-        LIMIT 1
-      ) AS blaming
-      CROSS JOIN LATERAL (
-        SELECT d.commits
-        FROM devopstic.deployments AS d
-        WHERE d.pipeline_id = p.pipeline_id AND d.environment = p.environment AND d.deployment_id = p.deployment_id
-        OFFSET 0
-      ) AS d
-      CROSS JOIN LATERAL unnest(d.commits) AS n (commit_id)
-    ) AS k
-    CROSS JOIN LATERAL (
-      SELECT c.pipeline_id, c.commit_id, c.alias_of
-      FROM devopstic.commits AS c
-      WHERE c.pipeline_id = k.pipeline_id AND c.commit_id = k.commit_id
-      OFFSET 0
-    ) AS c
-    CROSS JOIN LATERAL (
-      SELECT COALESCE(c.alias_of, c.commit_id) AS commit_id
-      UNION
-      (
-        SELECT a.commit_id
-        FROM devopstic.commits AS a
-        WHERE a.pipeline_id = c.pipeline_id
-          AND a.alias_of BETWEEN COALESCE(c.alias_of, c.commit_id) AND COALESCE(c.alias_of, c.commit_id)
-        ORDER BY a.alias_of
-        OFFSET 0
-      )
-    ) AS g
-    CROSS JOIN LATERAL (
-      SELECT i.pipeline_id, i.incident_id
-      FROM devopstic.incidents AS i
-      WHERE i.pipeline_id = c.pipeline_id AND i.blamed_commit_id BETWEEN g.commit_id AND g.commit_id
-      ORDER BY i.blamed_commit_id
-      OFFSET 0
-    ) AS i
+    FROM devopstic.incidents_around(moved, realiased, joined, cause_window) AS i
   ) AS k;
 
   IF touched IS NULL THEN
@@ -127,14 +104,7 @@ BEGIN
       (array_agg(e.commit_id ORDER BY e.occurred_at, e.id) FILTER (WHERE e.commit_id IS NOT NULL))[1] AS blamed_commit_id,
       min(e.url COLLATE "C") AS url
     FROM unnest(touched) AS k
-    CROSS JOIN LATERAL (
-      SELECT e.id, e.status, e.occurred_at, e.environment, e.deployment_id, e.commit_id, e.url
-      FROM devopstic.events AS e
-      WHERE e.pipeline_id = k.pipeline_id AND e.incident_id BETWEEN k.incident_id AND k.incident_id
-        AND e.type = 'incident_status_change'
-      ORDER BY e.incident_id
-      OFFSET 0
-    ) AS e
+    CROSS JOIN LATERAL devopstic.events_of_incident(k.pipeline_id, k.incident_id) AS e
     GROUP BY k.pipeline_id, k.incident_id
   ), written AS (
     INSERT INTO devopstic.incidents AS i (
@@ -149,14 +119,7 @@ BEGIN
     CROSS JOIN LATERAL (
       -- At equal times the failure comes first, so a success at the time of the last failure resolves it.
       SELECT min(e.occurred_at) AS resolved_at
-      FROM (
-        SELECT e.status, e.occurred_at
-        FROM devopstic.events AS e
-        WHERE e.pipeline_id = t.pipeline_id AND e.incident_id BETWEEN t.incident_id AND t.incident_id
-          AND e.type = 'incident_status_change'
-        ORDER BY e.incident_id
-        OFFSET 0
-      ) AS e
+      FROM devopstic.events_of_incident(t.pipeline_id, t.incident_id) AS e
       WHERE e.status = 'success' AND e.occurred_at >= t.last_failure_at
     ) AS r
     LEFT JOIN LATERAL (
