@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { completeOperations } from './openapi-operations.js';
 import { eventSchema, storedEventSchema } from './events/event.schema.js';
 import { newDeploymentSchema, newIncidentSchema } from './events/forms.schema.js';
-import { hookDeclarationSchema } from './webhooks/hooks/declaration.schema.js';
+import { hookDeclarationSchema, hookStartSchema } from './webhooks/hooks/declaration.schema.js';
 import { hookTrialSchema } from './webhooks/hooks/trial.reader.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { version } from './version.js';
@@ -44,6 +44,7 @@ const SCHEMAS = {
   NewDeployment: newDeploymentSchema,
   NewIncident: newIncidentSchema,
   HookDeclaration: hookDeclarationSchema,
+  HookStart: hookStartSchema,
   HookTrial: hookTrialSchema,
 };
 

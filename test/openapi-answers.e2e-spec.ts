@@ -1,6 +1,6 @@
 import { startApp, type TestApp, ADMIN } from './support/app.js';
 import { Contract } from './support/contract.js';
-import { allSources, type Sample, secretsOf, type SourceSamples, useRules } from './support/source-samples.js';
+import { allSources, type Sample, secretsOf, type SourceSamples, useSources } from './support/source-samples.js';
 import { workedExample } from './support/worked-example.js';
 
 interface Call {
@@ -22,7 +22,7 @@ describe('every answer is as the contract says:', () => {
   beforeAll(async () => {
     app = await startApp(secretsOf(sources));
     contract = await Contract.of(app);
-    await useRules(app, sources);
+    await useSources(app, sources);
   });
   afterAll(() => app.close());
 
@@ -243,6 +243,7 @@ describe('every answer is as the contract says:', () => {
     await call(200, 'PUT', '/hooks/desk', { body: declaration });
     await call(400, 'PUT', '/hooks/desk', { body: { events: [] } });
     await call(200, 'GET', '/hooks');
+    await call(200, 'GET', '/shipped-hooks');
     await call(200, 'GET', '/hooks/desk');
     await call(404, 'GET', '/hooks/nobody');
     await call(200, 'POST', '/hooks/desk/try', { body: { payload: { sha: 'c1' } } });

@@ -2,7 +2,7 @@ import { startApp, type TestApp } from './support/app.js';
 import { dump } from './support/dump.js';
 import { rowCounts } from './support/row-counts.js';
 import { read } from './support/sending.js';
-import { allSources, documentedSources, reasonsInCode, secretsOf, useRules } from './support/source-samples.js';
+import { allSources, documentedSources, reasonsInCode, secretsOf, useSources } from './support/source-samples.js';
 import { SourceSender } from './support/source-sender.js';
 
 const sources = await allSources();
@@ -13,7 +13,7 @@ beforeAll(async () => {
   const secrets = Object.entries(secretsOf(sources));
   app = await startApp(Object.fromEntries(secrets.map(([variable, secret]) => [variable, `${secret},the one before`])));
   sender = await SourceSender.start(app);
-  await useRules(app, sources);
+  await useSources(app, sources);
 });
 afterAll(() => app.close());
 
@@ -74,7 +74,7 @@ describe.each(sources)('$source', (source) => {
       becomes: distinct(source.samples.flatMap((sample) => sample.becomes ?? [])),
       ignored: distinct(source.samples.flatMap((sample) => sample.ignored ?? [])),
     });
-    expect(ignored).toEqual(reasonsInCode(source.source));
+    expect(ignored).toEqual(reasonsInCode(source));
   });
 });
 

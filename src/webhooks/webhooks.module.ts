@@ -28,6 +28,7 @@ import { HookTrial } from './hooks/hook-trial.js';
 import { Hook } from './hooks/hook.entity.js';
 import { HooksController } from './hooks/hooks.controller.js';
 import { Hooks } from './hooks/hooks.js';
+import { ShippedHooksController } from './hooks/shipped-hooks.controller.js';
 import { incidentio } from './incidentio/incidentio.js';
 import { jenkins } from './jenkins/jenkins.js';
 import { LeftDeliveries } from './left-deliveries.js';
@@ -70,6 +71,7 @@ const sources = [
     DeliveriesController,
     WebhookSourcesController,
     HooksController,
+    ShippedHooksController,
     HookDeliveryController,
     ...sources.map(({ controller }) => controller),
   ],

@@ -22,8 +22,8 @@ export interface SourceSamples {
   /** The source's name, and that of its folder. */
   source: string;
   path: string;
-  /** The variable that its secret is in; absent: its senders have an API key. */
-  secret?: { variable: string; value: string };
+  /** With the variable that it is in, of a source that is no hook; absent: its senders have an API key. */
+  secret?: { variable?: string; value: string };
   /** The headers that prove who sends it, and those that every delivery has; not for senders with an API key. */
   headersOf(raw: string, sample: Sample): Record<string, string>;
   /** The rules without which it deploys nothing: with its name as their `source`. */
@@ -47,8 +47,13 @@ export async function allSources(): Promise<SourceSamples[]> {
   return sources;
 }
 
-/** Puts the rules of all these sources in force. */
-export async function useRules(app: TestApp, sources: readonly SourceSamples[]): Promise<void> {
+/** Puts the rules of all these sources in force, and declares those of them that are shipped as declarations. */
+export async function useSources(app: TestApp, sources: readonly SourceSamples[]): Promise<void> {
+  for (const { source, path, secret } of sources.filter((one) => one.path.startsWith('/hooks/'))) {
+    const signature = secret && { secrets: [secret.value, 'the one before this'] };
+    const { status } = await app.request('PUT', path, { body: { from: source, ...(signature && { signature }) } });
+    if (status !== 201) throw new Error(`The declaration of ${source} was answered with ${status}`);
+  }
   const deployments = sources.flatMap((source) => source.deployments ?? []);
   const { status } = await app.request('PUT', '/scope', { body: { version: 0, rules: { deployments } } });
   if (status !== 200) throw new Error(`The rules were answered with ${status}`);
@@ -56,15 +61,24 @@ export async function useRules(app: TestApp, sources: readonly SourceSamples[]):
 
 /** The settings that turn these sources on. */
 export function secretsOf(sources: readonly SourceSamples[]): Record<string, string> {
-  return Object.fromEntries(sources.flatMap(({ secret }) => (secret ? [[secret.variable, secret.value]] : [])));
+  return Object.fromEntries(
+    sources.flatMap(({ secret }) => (secret?.variable ? [[secret.variable, secret.value]] : [])),
+  );
 }
 
-/** The reasons that a source's code knows for ignoring something, with those of a folder beside it that it reads by. */
-export function reasonsInCode(source: string): string[] {
+/** The reasons that a source's code, or its declaration, knows for ignoring something, with those of a folder beside it that it reads by. */
+export function reasonsInCode({ source, path }: SourceSamples): string[] {
+  if (path.startsWith('/hooks/')) return declares(source, '"map"') ? ['not_mapped', 'not_wanted'] : ['not_wanted'];
   const code = codeOf(source);
   const shared = [...code.matchAll(/from '\.\.\/([\w-]+)\//g)].map(([, folder]) => codeOf(folder ?? ''));
   const reasons = [code, ...shared].flatMap((text) => [...text.matchAll(/ignored: '(\w+)'/g)]);
   return [...new Set(reasons.map(([, reason]) => reason ?? ''))].toSorted();
+}
+
+function declares(source: string, part: string): boolean {
+  return readFileSync(new URL(`../../src/webhooks/hooks/shipped/${source}.json`, import.meta.url), 'utf8').includes(
+    part,
+  );
 }
 
 function codeOf(folder_name: string): string {

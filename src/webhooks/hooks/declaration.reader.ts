@@ -5,6 +5,7 @@ import { compile } from './compile.js';
 import type { HookDeclaration, SignatureDeclaration } from './declaration.js';
 import { hookDeclarationSchema } from './declaration.schema.js';
 import type { Mapping } from './mapping.js';
+import { isStart, startedFrom } from './shipped.js';
 
 /** As it is sent: with the secrets, which are kept apart from the rest. */
 interface SentDeclaration extends HookDeclaration {
@@ -25,6 +26,12 @@ const validate = ajv.compile<SentDeclaration>(hookDeclarationSchema);
 export function readDeclaration(value: unknown): ReadDeclaration | { errors: FieldError[] } {
   const flaws = flawsOf(value);
   if (flaws.length > 0) return { errors: flaws };
+  if (!isStart(value)) return readWhole(value);
+  const started = startedFrom(value);
+  return 'errors' in started ? started : readWhole(started.whole);
+}
+
+function readWhole(value: unknown): ReadDeclaration | { errors: FieldError[] } {
   if (!validate(value)) return { errors: fieldErrors(validate.errors ?? []) };
   const { signature: { secrets, ...signature } = {}, ...rest } = value;
   const signs = 'kind' in signature ? { signature } : {};

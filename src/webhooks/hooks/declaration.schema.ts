@@ -114,31 +114,32 @@ const SIGNED_TIME = {
   description: 'Where the time stands that is signed with the body. It may be the header of the signature.',
 };
 
-const SIGNATURE_PARTS = {
-  kind: { type: 'string', enum: ['hmac', 'token'], description: 'hmac: of the body; token: the secret itself.' },
-  header: HEADER,
-  prefix: { ...PREFIX, examples: ['sha256='] },
-  algorithm: { type: 'string', enum: ['sha256', 'sha1'], default: 'sha256' },
-  encoding: { type: 'string', enum: ['hex', 'base64'], default: 'hex' },
-  signed: {
-    type: 'string',
-    maxLength: 200,
-    description: 'What is signed: text with `{body}` and `{time}` in it. Absent: the body alone.',
-    examples: ['{time}.{body}'],
-  },
-  time: SIGNED_TIME,
-  secrets: {
-    type: 'array',
-    minItems: 1,
-    maxItems: 5,
-    items: { type: 'string', minLength: MIN_WEBHOOK_SECRET, maxLength: 500 },
-    description: 'Never answered. Several, to change them; absent, those that were given before stay.',
-    writeOnly: true,
-  },
-};
-
 const SIGNATURE = {
-  ...object(SIGNATURE_PARTS, ['kind', 'header']),
+  ...object(
+    {
+      kind: { type: 'string', enum: ['hmac', 'token'], description: 'hmac: of the body; token: the secret itself.' },
+      header: HEADER,
+      prefix: { ...PREFIX, examples: ['sha256='] },
+      algorithm: { type: 'string', enum: ['sha256', 'sha1'], default: 'sha256' },
+      encoding: { type: 'string', enum: ['hex', 'base64'], default: 'hex' },
+      signed: {
+        type: 'string',
+        maxLength: 200,
+        description: 'What is signed: text with `{body}` and `{time}` in it. Absent: the body alone.',
+        examples: ['{time}.{body}'],
+      },
+      time: SIGNED_TIME,
+      secrets: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 5,
+        items: { type: 'string', minLength: MIN_WEBHOOK_SECRET, maxLength: 500 },
+        description: 'Never answered. Several, to change them; absent, those that were given before stay.',
+        writeOnly: true,
+      },
+    },
+    ['kind', 'header'],
+  ),
   description: 'How the sender proves itself. Absent: by an API key that may send events.',
 };
 
@@ -177,4 +178,21 @@ export const hookDeclarationSchema = {
       ],
     },
   ],
+};
+
+/** How an admin starts from a declaration that comes with DevOpstic. Published as components.schemas.HookStart. */
+export const hookStartSchema = {
+  type: 'object',
+  required: ['from'],
+  properties: {
+    from: { type: 'string', maxLength: 100, description: 'One of GET /shipped-hooks, by name.', examples: ['jira'] },
+    signature: {
+      type: ['object', 'null'],
+      description: 'What is other than in the shipped one, the secrets at least. null: the sender shows an API key.',
+    },
+  },
+  description:
+    'A shipped declaration, and parts of a HookDeclaration: each that is given stands in place of the shipped one, and ' +
+    'what comes of it must be a HookDeclaration.',
+  examples: [{ from: 'jira', signature: { secrets: ['<the secret of the webhook>'] } }],
 };

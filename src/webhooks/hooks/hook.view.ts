@@ -2,6 +2,7 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import type { StoredEvent } from '../../events/event.js';
 import { PageView } from '../../http/paging.js';
 import type { Outcome } from '../delivery.entity.js';
+import type { HookDeclaration } from './declaration.js';
 import type { Finding } from './finding.js';
 import { Hook } from './hook.entity.js';
 
@@ -10,6 +11,22 @@ export class HookView extends OmitType(Hook, ['secrets']) {}
 export class HookListView extends PageView {
   @ApiProperty({ type: [HookView] })
   items!: HookView[];
+}
+
+export class ShippedHookView {
+  @ApiProperty({ description: 'What it is started `from`', example: 'jira' })
+  name!: string;
+
+  @ApiProperty({
+    description: 'What it declares; its secrets are yours to give',
+    allOf: [{ $ref: '#/components/schemas/HookDeclaration' }],
+  })
+  declaration!: HookDeclaration;
+}
+
+export class ShippedHookListView {
+  @ApiProperty({ type: [ShippedHookView] })
+  items!: ShippedHookView[];
 }
 
 export class FindingView implements Finding {

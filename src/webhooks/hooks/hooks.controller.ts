@@ -50,10 +50,14 @@ export class HooksController {
     summary: 'Declare a hook, or declare it anew',
     description:
       'Says what deliveries to POST /hooks/{name} mean. It counts at once, for replays too; within three seconds in ' +
-      'other replicas.',
+      'other replicas. `from` starts from a shipped declaration, and the whole of it is what is saved.',
   })
   @ApiHookName()
-  @ApiBody({ schema: { $ref: '#/components/schemas/HookDeclaration' } })
+  @ApiBody({
+    schema: {
+      anyOf: [{ $ref: '#/components/schemas/HookDeclaration' }, { $ref: '#/components/schemas/HookStart' }],
+    },
+  })
   @ApiResponse({ status: 201, type: HookView, description: 'Declared' })
   @ApiResponse({ status: 200, type: HookView, description: 'Declared anew' })
   @ApiProblem(400, 'The declaration is wrong: `errors` has everything that is')

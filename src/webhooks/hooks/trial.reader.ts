@@ -17,7 +17,10 @@ export const hookTrialSchema = {
       additionalProperties: { type: 'string' },
       description: 'The headers that it would have, as far as the declaration reads them. A signature is not tried.',
     },
-    declaration: { type: 'object', description: 'To be tried in place of the saved one: a HookDeclaration.' },
+    declaration: {
+      type: 'object',
+      description: 'To be tried in place of the saved one: a HookDeclaration or a HookStart.',
+    },
   },
   examples: [
     {
