@@ -1,4 +1,4 @@
-import { METRIC_NAMES } from '../src/metrics/metric.js';
+import { METRIC_NAMES } from '../src/metrics/catalogue/metrics.js';
 import { queriesOf, readDashboards, type Asked } from './support/dashboards.js';
 import { aGrafanaWorld, type GrafanaWorld, type Row } from './support/grafana-world.js';
 import { valueAt } from './support/same-numbers.js';

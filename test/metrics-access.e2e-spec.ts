@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { METRIC_NAMES } from '../src/metrics/metric.js';
+import { METRIC_NAMES } from '../src/metrics/catalogue/metrics.js';
 import { startApp, type TestApp } from './support/app.js';
 import { aClient } from './support/postgres.js';
 import { aKey } from './support/people.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { METRIC_NAMES, type Metric } from '../src/metrics/metric.js';
+import { METRIC_NAMES, type Metric } from '../src/metrics/catalogue/metrics.js';
 import { startApp, type TestApp } from './support/app.js';
 
 const FACTS = readFileSync(new URL('./support/many-facts.sql', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { BUCKETS } from '../src/metrics/metric.js';
+import { BUCKETS } from '../src/metrics/catalogue/metrics.js';
 import { Rollups } from '../src/metrics/rollups/rollups.js';
 import { DAY } from './support/alphabet.js';
 import { startApp, type TestApp } from './support/app.js';

@@ -1,6 +1,6 @@
 import type { DatabaseConfig } from '../../src/config/config.js';
 import { type Cut, Figures } from '../../src/metrics/figures.js';
-import { METRIC_NAMES } from '../../src/metrics/metric.js';
+import { METRIC_NAMES } from '../../src/metrics/catalogue/metrics.js';
 import { asked, type Question } from './question.js';
 
 const DAY = 86_400_000;

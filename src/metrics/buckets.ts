@@ -1,5 +1,5 @@
 import { invalid } from './invalid.js';
-import type { Bucket } from './metric.js';
+import type { Bucket } from './catalogue/metrics.js';
 
 const MOST = 1100;
 const DAY = 86_400_000;

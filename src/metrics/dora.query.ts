@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, ValidateBy } from 'class-validator';
 import { IsMoment } from '../http/moment.js';
 import { PageQuery } from '../http/paging.js';
-import { BUCKETS, METRIC_NAMES, type Bucket, type Metric } from './metric.js';
+import { BUCKETS, METRIC_NAMES, type Bucket, type Metric } from './catalogue/metrics.js';
 
 const MOST_NAMES = 1000;
 

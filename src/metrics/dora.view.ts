@@ -1,6 +1,6 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { PageView } from '../http/paging.js';
-import { BUCKETS } from './metric.js';
+import { BUCKETS } from './catalogue/metrics.js';
 import { MetricsView } from './metrics.view.js';
 import type { Selection } from './selection.js';
 

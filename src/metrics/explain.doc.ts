@@ -1,3 +1,7 @@
+import { METRICS } from './catalogue/metrics.js';
+
+const ROWS = Object.entries(METRICS).map(([name, { rows, adds, used }]) => `| ${name} | ${rows} | ${adds} | ${used} |`);
+
 /** What each metric looks at, and why a row is left out: part of the contract. */
 export const EXPLAINED = `
 Every row that was looked at is told with what it adds, or with the one reason that keeps it out. \`used\` and the counts of
@@ -5,13 +9,7 @@ Every row that was looked at is told with what it adds, or with the one reason t
 
 | metric | rows | value | \`used\` is |
 |---|---|---|---|
-| deployment_frequency | every deployment | 1 | successful |
-| change_failure_rate | every deployment, and every incident that none is known to have caused | 1 if it failed, else 0 | deployments |
-| rework_rate | every deployment | 1 if it is rework, else 0 | deployments |
-| failed_deployment_recovery_time | every failed deployment, and every incident that none is known to have caused | seconds to its recovery | count |
-| lead_time | every change in each environment that a deployment carried it to, every commit that is another name of a change, every change never deployed | seconds from submitted to deployed, less those of being a draft again | count |
-| time_to_restore | every incident | seconds from opened to resolved | count |
-| work_waiting | every commit whose change no deployment had carried to the environments before \`to\` | seconds since it landed | count |
+${ROWS.join('\n')}
 
 Of several reasons the first of these is told:
 

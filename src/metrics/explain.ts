@@ -4,11 +4,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../auth/caller.js';
 import { page } from '../http/paging.js';
+import { type Metric, METRICS } from './catalogue/metrics.js';
 import type { ExplainQuery } from './dora.query.js';
 import { aboutOf } from './dora.view.js';
 import { explainKey, readExplainCursor, type Place } from './explain-cursor.js';
 import type { ExplainedRow, ExplainItem, ExplainView } from './explain.view.js';
-import { METRICS, type Metric } from './metric.js';
 import { Selections, type Selection } from './selection.js';
 
 const STATEMENT = readFileSync(new URL('./explain.sql', import.meta.url), 'utf8');
@@ -41,7 +41,7 @@ export class Explain {
   private async read(metric: Metric, selection: Selection, most: number, after?: Place): Promise<Explained> {
     const { pipelines, environments, from, to, bots } = selection;
     const place = [after?.used ?? null, after?.moment ?? null, after?.key ?? null];
-    const takesBots = (METRICS[metric] as readonly string[]).includes('bots');
+    const takesBots = METRICS[metric].bots;
     const statement = STATEMENT.replace('reporting.explained', () => explained(metric, takesBots));
     const parameters = [pipelines, environments, from, to, most, ...place, ...(takesBots ? [bots] : [])];
     const [explanation] = await this.dataSource.query<[Explained]>(statement, parameters);

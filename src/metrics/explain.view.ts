@@ -1,7 +1,7 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { PageView } from '../http/paging.js';
+import { METRIC_NAMES } from './catalogue/metrics.js';
 import { SelectionView } from './dora.view.js';
-import { METRIC_NAMES } from './metric.js';
 
 const KINDS = ['deployment', 'change', 'incident'];
 const REASONS = [

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { METRIC_NAMES, METRICS, type Bucket, type Metric } from './metric.js';
-import type { Metrics } from './metrics.view.js';
+import { type Bucket, type Metric, METRIC_NAMES, METRICS, type Metrics } from './catalogue/metrics.js';
 import type { Selection } from './selection.js';
 
 /** How the figures are cut; neither: one cell for everything. */
@@ -24,8 +23,6 @@ interface Row {
   figures: { pipeline_id: string; bucket_start: string; bucket_end: string } & Record<string, unknown>;
 }
 
-const TAKEN = { benchmark: 'benchmark => $8::text', bots: 'bots => $9::boolean' };
-
 /** Every metric's own function, in one statement, so that all of them see the same rows. */
 const STATEMENT = METRIC_NAMES.map(
   (metric) => `
@@ -38,7 +35,8 @@ const STATEMENT = METRIC_NAMES.map(
       'time_zone => $5::text',
       'bucket => $6::text',
       'by_pipeline => $7::boolean',
-      ...METRICS[metric].map((name) => TAKEN[name]),
+      ...(METRICS[metric].level === null ? [] : ['benchmark => $8::text']),
+      ...(METRICS[metric].bots ? ['bots => $9::boolean'] : []),
     ].join(', ')}) AS m`,
 ).join(' UNION ALL ');
 

@@ -1,4 +1,4 @@
-import type { Bucket } from '../../src/metrics/metric.js';
+import type { Bucket } from '../../src/metrics/catalogue/metrics.js';
 import { Figures } from '../../src/metrics/figures.js';
 import { RollupSchedule } from '../../src/metrics/rollups/rollup-schedule.js';
 import { Rollups } from '../../src/metrics/rollups/rollups.js';

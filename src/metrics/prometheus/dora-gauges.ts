@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
+import { valueAt } from '../catalogue/column.js';
+import type { Gauge as Entry } from '../catalogue/entry.js';
+import { METRIC_NAMES, METRICS } from '../catalogue/metrics.js';
 import { Figures, type Cell } from '../figures.js';
-import { DORA_GAUGES, type DoraGauge } from './dora-gauge.js';
 
 const RANGE_MS = 30 * 86_400_000;
 const FRESH_MS = 60_000;
@@ -13,7 +15,9 @@ const REST = 20;
 export class DoraGauges {
   private readonly logger = new Logger('Prometheus');
   private readonly registry = new Registry();
-  private readonly gauges = DORA_GAUGES.map((gauge) => ({ gauge, series: expose(gauge, this.registry) }));
+  private readonly gauges = METRIC_NAMES.flatMap((metric) =>
+    METRICS[metric].gauges.map((gauge: Entry) => ({ metric, gauge, series: expose(gauge, this.registry) })),
+  );
   private staleAt = 0;
   private refreshing: Promise<void> | null = null;
 
@@ -48,15 +52,22 @@ export class DoraGauges {
   }
 
   private tell({ pipeline_id, metrics }: Cell): void {
-    for (const { gauge, series } of this.gauges) {
-      for (const { labels, value } of gauge.samples(metrics)) {
-        if (value !== null) series.set({ pipeline: pipeline_id, ...labels }, value);
+    for (const { metric, gauge, series } of this.gauges) {
+      for (const column of gauge.columns) {
+        const value = valueAt(metrics[metric], column);
+        if (value !== null) series.set({ pipeline: pipeline_id, ...labelsOf(gauge, column) }, value);
       }
     }
   }
 }
 
-function expose({ name, help, labels = [] }: DoraGauge, registry: Registry): Gauge {
+/** Of `total.median` the labels are part `total` and statistic `median`. */
+function labelsOf({ labels = [] }: Entry, column: string): Record<string, string> {
+  const parts = column.split('.');
+  return Object.fromEntries(labels.map((label, index) => [label, parts[index]!]));
+}
+
+function expose({ name, help, labels = [] }: Entry, registry: Registry): Gauge {
   return new Gauge({
     name,
     help,

@@ -19,18 +19,18 @@ export interface components {
       work_waiting: components['schemas']['WorkWaiting'];
     };
     DeploymentFrequency: {
-      level: 'elite' | 'high' | 'medium' | 'low' | null;
-      level_reason: 'small_sample' | null;
       deployments: number;
       successful: number;
       failed: number;
       per_day: number;
       days_with_deployment: number;
-    };
-    LeadTime: {
       level: 'elite' | 'high' | 'medium' | 'low' | null;
       level_reason: 'small_sample' | null;
+    };
+    LeadTime: {
       count: number;
+      level: 'elite' | 'high' | 'medium' | 'low' | null;
+      level_reason: 'small_sample' | null;
       approximate: boolean;
       total: components['schemas']['Statistics'];
       review: components['schemas']['Statistics'];
@@ -44,22 +44,22 @@ export interface components {
       p90: number | null;
     };
     TimeToRestore: {
-      level: 'elite' | 'high' | 'medium' | 'low' | null;
-      level_reason: 'small_sample' | null;
       count: number;
       open: number;
       mean: number | null;
       median: number | null;
       p90: number | null;
+      level: 'elite' | 'high' | 'medium' | 'low' | null;
+      level_reason: 'small_sample' | null;
       approximate: boolean;
     };
     ChangeFailureRate: {
-      level: 'elite' | 'high' | 'medium' | 'low' | null;
-      level_reason: 'small_sample' | null;
       deployments: number;
       failed: number;
       rate: number | null;
       failed_by: components['schemas']['FailedBy'];
+      level: 'elite' | 'high' | 'medium' | 'low' | null;
+      level_reason: 'small_sample' | null;
     };
     FailedBy: {
       status: number;
@@ -67,13 +67,13 @@ export interface components {
       rollback: number;
     };
     FailedDeploymentRecoveryTime: {
-      level: 'elite' | 'high' | 'medium' | 'low' | null;
-      level_reason: 'small_sample' | null;
       count: number;
       unrecovered: number;
       mean: number | null;
       median: number | null;
       p90: number | null;
+      level: 'elite' | 'high' | 'medium' | 'low' | null;
+      level_reason: 'small_sample' | null;
       approximate: boolean;
     };
     ReworkRate: {
