@@ -10,6 +10,7 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY license.md ./
 COPY docker/healthcheck.js ./docker/healthcheck.js
+COPY scripts/bundle.js ./scripts/bundle.js
 # Whatever the umask of the clone was, the user of the image is to read these.
 RUN npm run --silent build && chmod +x dist/main.js && chmod -R a+rX dist docker license.md package.json
 

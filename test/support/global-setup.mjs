@@ -2,7 +2,8 @@ import './typescript.mjs';
 import 'reflect-metadata';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { bundle } from '../../scripts/bundle.js';
 import tearDown from './global-teardown.mjs';
 
 /** One Postgres for the whole run, with a migrated database of which every test gets copies; and the program, built. */
@@ -18,6 +19,7 @@ export default async function setUp() {
     const { buildProgram } = await import('./built-program.ts');
     globalThis.stopTestPostgres = await startTemplate();
     globalThis.removeTestProgram = await buildProgram();
+    await bundle(dirname(process.env.TEST_PROGRAM));
   } catch (cause) {
     // Jest tears nothing down that was not set up; what is left is told by the cause alone.
     await tearDown().catch(() => undefined);
