@@ -117,6 +117,21 @@ describe('migrating', () => {
     expect(stored).toEqual({ value: '^p$' });
   });
 
+  it('looks after an upgrade whether older rows keep to the sets of values, and begins though some do not', async () => {
+    await migrateDatabase(database, configured());
+    await query(`ALTER TABLE devopstic.incidents DROP CONSTRAINT incidents_state_check`);
+    await query(`INSERT INTO devopstic.incidents (pipeline_id, incident_id, environment, state, opened_at)
+      VALUES ('shop', 'i1', 'production', 'closed', now())`);
+    await query(`ALTER TABLE devopstic.incidents
+      ADD CONSTRAINT incidents_state_check CHECK (state IN ('open', 'resolved')) NOT VALID`);
+    const { warnings } = await migrateDatabase(database, configured());
+    expect(warnings).toEqual([expect.stringMatching(/incidents .* incidents_state_check$/)]);
+    await query(`UPDATE devopstic.incidents SET state = 'open'`);
+    expect((await migrateDatabase(database, configured())).warnings).toEqual([]);
+    const waiting = await query(`SELECT conname FROM pg_constraint WHERE NOT convalidated`);
+    expect(waiting).toEqual([]);
+  });
+
   it('refuses the database of a newer version', async () => {
     await migrateDatabase(database, configured());
     await query(`INSERT INTO devopstic.migrations (timestamp, name) VALUES (9999999999999, 'Future9999999999999')`);

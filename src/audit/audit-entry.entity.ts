@@ -1,10 +1,12 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { oneOf } from '../database/closed-sets.js';
 import { ACTIONS, type Action } from './act.js';
 import { ACTOR_KINDS, type ActorKind } from './actor.js';
 
 /** One act that was done. Added and, when it is kept for long enough, deleted; only failed logins are counted up. */
 @Entity({ schema: 'devopstic', name: 'audit_entries' })
+@Check('audit_entries_actor_kind_check', oneOf('actor_kind', ACTOR_KINDS))
 @Index('audit_entries_at_idx', ['at', 'id'])
 @Unique('audit_entries_counted_key', ['counted_key'])
 export class AuditEntry {

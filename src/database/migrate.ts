@@ -8,6 +8,9 @@ import { faultOfExpression } from './regular-expression.js';
 import { readRepeatables } from './repeatables.js';
 import { lockSettings, overrides, set, setting, settle } from './settings.js';
 
+/** SQLSTATE: some row does not keep a constraint. */
+const CHECK_VIOLATION = '23514';
+
 const dropRepeatables = sql('./drop-repeatables.sql');
 const grantReporting = sql('./grant-reporting.sql');
 
@@ -15,7 +18,7 @@ export interface Migrated {
   migrations: string[];
   /** The settings that have changed since derived rows were derived with them; empty on a new database. */
   rebuild_due: string[];
-  /** What is wrong with settings that do not count for now, since a scope rule stands before them. */
+  /** What is wrong, and stands in nobody's way: settings before which a scope rule stands, and rows with unknown values. */
   warnings: string[];
 }
 
@@ -33,7 +36,7 @@ export async function migrate(dataSource: DataSource, config: Config): Promise<M
     await lockSettings(runner);
     const migrated = await migrateWith(dataSource, runner, config, unreadable);
     await runner.commitTransaction();
-    return migrated;
+    return { ...migrated, warnings: [...migrated.warnings, ...(await validateConstraints(runner))] };
   } catch (cause) {
     if (runner.isTransactionActive) await runner.rollbackTransaction();
     throw explained(cause);
@@ -70,6 +73,35 @@ async function migrateWith(
   const warnings = checkExpressions(unreadable, rules);
   const rebuild_due = await settle(runner, projectionSettings(config, rules));
   return { migrations: pending.map(({ name }) => name), rebuild_due, warnings };
+}
+
+interface Constraint {
+  table: string;
+  name: string;
+}
+
+/**
+ * Has the database look whether the rows that were there before a constraint keep it. After the transaction, whose locks stand
+ * before all who write: this alone lets them. A row that does not is no reason not to start.
+ *
+ * @returns which constraints some rows break
+ */
+async function validateConstraints(runner: QueryRunner): Promise<string[]> {
+  const constraints = (await runner.query(`
+    SELECT c.conrelid::regclass::text AS table, c.conname AS name
+    FROM pg_constraint AS c
+    WHERE c.connamespace = 'devopstic'::regnamespace AND NOT c.convalidated
+    ORDER BY c.conname`)) as Constraint[];
+  const broken: string[] = [];
+  for (const { table, name } of constraints) {
+    try {
+      await runner.query(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`);
+    } catch (cause) {
+      if ((cause as { code?: unknown }).code !== CHECK_VIOLATION) throw cause;
+      broken.push(`Some rows of ${table} have values that this version does not know: they break ${name}`);
+    }
+  }
+  return broken;
 }
 
 type Unreadable = [name: (typeof OVERRIDING)[number], fault: string][];

@@ -18,6 +18,7 @@ import { LeftDeliveries1764000014000 } from './migrations/1764000014000-left-del
 import { KeyOwners1764000015000 } from './migrations/1764000015000-key-owners.js';
 import { Sessions1764000015500 } from './migrations/1764000015500-sessions.js';
 import { Audit1764000017000 } from './migrations/1764000017000-audit.js';
+import { ClosedSets1764000018000 } from './migrations/1764000018000-closed-sets.js';
 
 /** In the order of their times. A migration is frozen once it is released. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   KeyOwners1764000015000,
   Sessions1764000015500,
   Audit1764000017000,
+  ClosedSets1764000018000,
 ];

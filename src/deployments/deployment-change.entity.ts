@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { LeadTime } from '../pipelines/lead-time.js';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { oneOf } from '../database/closed-sets.js';
+import { LeadTime, LEFT_OUT } from '../pipelines/lead-time.js';
 
 /** A change and the deployment that was the first to bring it to an environment. */
 @Entity({ schema: 'devopstic', name: 'deployment_changes' })
+@Check('deployment_changes_left_out_check', oneOf('left_out', LEFT_OUT))
 // Has columns that are only INCLUDEd, which TypeORM cannot say: see the migration.
 @Index('deployment_changes_finished_idx', { synchronize: false })
 @Index('deployment_changes_rework_idx', ['pipeline_id', 'environment', 'deployment_id'], { where: 'rework' })

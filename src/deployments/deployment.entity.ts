@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { noneBut, oneOf } from '../database/closed-sets.js';
 
 export const STATUSES = ['in_progress', 'success', 'failure', 'canceled'] as const;
 export const FAILURE_REASONS = ['status', 'incident', 'rollback'] as const;
@@ -15,6 +16,8 @@ const time = (description: string, example: string) => ({
 
 /** One attempt to put commits into an environment: what its events told, and what follows from its neighbours. */
 @Entity({ schema: 'devopstic', name: 'deployments' })
+@Check('deployments_status_check', oneOf('status', STATUSES))
+@Check('deployments_failed_by_check', noneBut('failed_by', FAILURE_REASONS))
 // Has columns that are only INCLUDEd, which TypeORM cannot say: see the migration.
 @Index('deployments_finished_idx', { synchronize: false })
 @Index('deployments_unfinished_idx', ['pipeline_id', 'environment', 'started_at', 'deployment_id'], {

@@ -1,8 +1,11 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { type EventStatus, type EventType } from './event.js';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { oneOf } from '../database/closed-sets.js';
+import { EVENT_STATUSES, EVENT_TYPES, type EventStatus, type EventType } from './event.js';
 
 /** What a sender told us; append-only. doc/domain.md says what each field means. */
 @Entity({ schema: 'devopstic', name: 'events' })
+@Check('events_type_check', oneOf('type', EVENT_TYPES))
+@Check('events_status_check', oneOf('status', EVENT_STATUSES))
 @Index('events_occurred_idx', ['pipeline_id', 'occurred_at', 'id'], { where: 'occurred_at IS NOT NULL' })
 @Index('events_review_idx', ['pipeline_id', 'pull_request_id'], { where: `type = 'review'` })
 @Index('events_incident_idx', ['pipeline_id', 'incident_id'], { where: `type = 'incident_status_change'` })

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { oneOf } from '../database/closed-sets.js';
 
 export const INCIDENT_STATES = ['open', 'resolved'] as const;
 export const CAUSE_METHODS = ['explicit', 'window', 'none'] as const;
@@ -13,6 +14,8 @@ const text = (description: string, example: string | null) => ({
 
 /** A failure of service and the deployment that caused it. */
 @Entity({ schema: 'devopstic', name: 'incidents' })
+@Check('incidents_state_check', oneOf('state', INCIDENT_STATES))
+@Check('incidents_cause_method_check', oneOf('cause_method', CAUSE_METHODS))
 @Index('incidents_listed_idx', ['pipeline_id', 'opened_at', 'incident_id'], { where: 'opened_at IS NOT NULL' })
 // On an expression, which TypeORM cannot tell: the migration alone makes it.
 @Index('incidents_over_idx', { synchronize: false })

@@ -1,11 +1,13 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { oneOf } from '../database/closed-sets.js';
 
 export const OUTCOMES = ['received', 'recorded', 'ignored', 'refused', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** One webhook request, kept as it was received, with what became of it. */
 @Entity({ schema: 'devopstic', name: 'webhook_deliveries' })
+@Check('webhook_deliveries_outcome_check', oneOf('outcome', OUTCOMES))
 @Unique('webhook_deliveries_delivery_key', ['source', 'delivery_id', 'limited_key'])
 @Index('webhook_deliveries_received_idx', ['received_at', 'id'])
 @Index('webhook_deliveries_source_idx', ['source', 'received_at', 'id'])

@@ -1,17 +1,20 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { oneOf } from '../../database/closed-sets.js';
+
+export const MEASURES = ['total', 'review', 'deployment', 'commit_to_deploy', 'recovery', 'restore'] as const;
 
 /** A new object each time: TypeORM writes into it. */
 const key = () => ({ primaryKeyConstraintName: 'daily_durations_pkey' });
 
 /** The durations that ended on a day in an environment, in all pipelines together, without those of bots. */
 @Entity({ schema: 'devopstic', name: 'daily_durations' })
+@Check('daily_durations_measure_check', oneOf('measure', MEASURES))
 export class DailyDurations {
   @PrimaryColumn('text', key())
   time_zone!: string;
 
-  /** Of what: total, review, deployment, commit_to_deploy, recovery or restore. */
   @PrimaryColumn('text', key())
-  measure!: string;
+  measure!: (typeof MEASURES)[number];
 
   @PrimaryColumn('timestamptz', key())
   day_start!: Date;
