@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../http/problem.js';
 import { softPayload } from './request-body.js';
-import { type Headers, headerOf } from './webhook-source.js';
+import { type Headers, headerOf, type WebhookSource } from './webhook-source.js';
 
 const LONGEST_NAME = 200;
 
@@ -23,6 +23,11 @@ export function nameFrom(value: string | undefined): string | undefined {
 export function eventNameIn(raw: Buffer, headers: Headers, ...path: string[]): string {
   const payload = softPayload(raw, headerOf(headers, 'content-type'));
   return nameFrom(payload.at(...path).optionalText()) ?? 'unknown';
+}
+
+/** Identifies deliveries whose provider gives them no id: by what the payload calls its event, at that place. */
+export function eventNamed(...path: string[]): WebhookSource['identify'] {
+  return (headers, raw) => ({ event_name: eventNameIn(raw, headers, ...path) });
 }
 
 /** Of a delivery that its provider gives no id: the same body is the same delivery. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Headers, Signature } from './webhook-source.js';
+import { type Headers, headerOf, type Signature } from './webhook-source.js';
 
 /** How a provider signs. */
 export interface HmacScheme {
@@ -57,6 +57,8 @@ function isWritten(right: string, given: string): boolean {
   );
 }
 
+type IsSignedBy = (raw: Buffer, headers: Headers, secrets: readonly string[]) => boolean;
+
 /**
  * What senders prove by a secret that they share with us; without one it is off.
  *
@@ -67,7 +69,7 @@ function isWritten(right: string, given: string): boolean {
 export function sharedSecret(
   headers: readonly string[],
   secrets: readonly string[],
-  isSignedBy: (raw: Buffer, headers: Headers, secrets: readonly string[]) => boolean,
+  isSignedBy: IsSignedBy,
   shownIn: (headers: Headers) => string | undefined = () => undefined,
 ): Signature {
   const hasSignature = (given: Headers): boolean => headers.some((name) => given[name] !== undefined);
@@ -77,6 +79,12 @@ export function sharedSecret(
     mayBeAuthentic: (given) => hasSignature(given) || showsSecret(given),
     isAuthentic: (raw, given) => (hasSignature(given) ? isSignedBy(raw, given, secrets) : showsSecret(given)),
   };
+}
+
+/** The check of senders that sign the body alone, by HMAC-SHA256, in one header. */
+export function hmacOfBody(header: string, prefix: string): IsSignedBy {
+  return (raw, headers, secrets) =>
+    isSigned([raw], valuesIn(headerOf(headers, header), prefix), secrets, { algorithm: 'sha256' });
 }
 
 /** Whether a header is one of the secrets itself, compared as a signature is. */

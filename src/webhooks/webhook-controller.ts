@@ -14,26 +14,27 @@ import {
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, type CallerRequest, CurrentCaller } from '../auth/caller.js';
+import { type BuiltInSource, tokenOf } from './built-in-source.js';
 import { DeliveryInbox } from './delivery-inbox.js';
 import { DeliveryAnswer } from './delivery.view.js';
-import { answer, rawBodyOf, WebhookRoute, type WebhookRouteOptions } from './webhook-route.js';
+import { answer, rawBodyOf, WebhookRoute } from './webhook-route.js';
 import type { WebhookSource } from './webhook-source.js';
 
 /** The route of a source: all are alike, but for their names. */
-export function webhookController(source_class: Type<WebhookSource>, options: WebhookRouteOptions): Type {
+export function webhookController(built_in: BuiltInSource): Type {
   @ApiTags('webhooks')
   @Controller()
   class WebhookController {
     constructor(
       private readonly inbox: DeliveryInbox,
-      @Inject(source_class) private readonly source: WebhookSource,
+      @Inject(tokenOf(built_in.name)) private readonly source: WebhookSource,
     ) {}
 
-    @Post(options.path)
-    @UseGuards(senderGuard(source_class))
-    @WebhookRoute(options)
-    @ApiOperation({ operationId: options.operation, summary: `Receive a webhook of ${options.sender}` })
-    @Documented(options)
+    @Post(built_in.path)
+    @UseGuards(senderGuard(built_in))
+    @WebhookRoute(built_in)
+    @ApiOperation({ operationId: built_in.operation, summary: `Receive a webhook of ${built_in.sender}` })
+    @Documented(built_in)
     async receive(
       @Req() request: FastifyRequest,
       @CurrentCaller() caller: Caller | undefined,
@@ -46,12 +47,12 @@ export function webhookController(source_class: Type<WebhookSource>, options: We
 }
 
 /** Asks the source who may send, before the body is read. */
-function senderGuard(source_class: Type<WebhookSource>): Type<CanActivate> {
+function senderGuard(built_in: BuiltInSource): Type<CanActivate> {
   @Injectable()
   class SenderGuard implements CanActivate {
     constructor(
       private readonly inbox: DeliveryInbox,
-      @Inject(source_class) private readonly source: WebhookSource,
+      @Inject(tokenOf(built_in.name)) private readonly source: WebhookSource,
     ) {}
 
     canActivate(context: ExecutionContext): boolean {
@@ -64,6 +65,6 @@ function senderGuard(source_class: Type<WebhookSource>): Type<CanActivate> {
   return SenderGuard;
 }
 
-function Documented({ headers }: WebhookRouteOptions): MethodDecorator {
+function Documented({ headers }: BuiltInSource): MethodDecorator {
   return applyDecorators(...headers.map((header) => ApiHeader({ required: true, ...header })));
 }

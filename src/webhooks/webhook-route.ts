@@ -5,25 +5,10 @@ import { Access } from '../auth/access.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { MEBIBYTE, TakesBody } from '../http/body.js';
 import { Problem } from '../http/problem.js';
+import type { BuiltInSource } from './built-in-source.js';
 import { OTHER_PIPELINES } from './delivery-translator.js';
 import type { KeptDelivery } from './delivery-log.js';
 import { DeliveryAnswer } from './delivery.view.js';
-
-/** What a source's route is called, and what the contract says of it. */
-export interface WebhookRouteOptions {
-  path: string;
-  /** The `operationId` of the contract. */
-  operation: string;
-  /** Whose webhook it is, as its users call it. */
-  sender: string;
-  /** `api_key` for those that cannot sign. */
-  proof: 'signature' | 'api_key';
-  headers: readonly { name: string; required?: boolean; description: string; example: string }[];
-  /** Further content types than JSON and a form with JSON in it. */
-  content_types?: readonly string[];
-  /** A body in the provider's form. */
-  example: object;
-}
 
 /** GitHub's own limit, the largest of the providers'. */
 const LARGEST_BODY = 25 * MEBIBYTE;
@@ -49,7 +34,8 @@ function faultsOf(error: string) {
 }
 
 /** What all webhook routes share: the body is not parsed before it is proven who sends it. */
-export function WebhookRoute({ proof, content_types = [], example }: WebhookRouteOptions): MethodDecorator {
+export function WebhookRoute({ signature, content_types = [], example }: BuiltInSource): MethodDecorator {
+  const proof = signature ? 'signature' : 'api_key';
   return applyDecorators(
     Access(proof === 'signature' ? 'public' : 'write'),
     TakesBody({ as: 'raw', limit: LARGEST_BODY }),

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '../config/config.js';
 import { EventsModule } from '../events/events.module.js';
 import { ScopeModule } from '../scope/scope.module.js';
 import { alertmanager } from './alertmanager/alertmanager.js';
 import { argocd } from './argocd/argocd.js';
 import { azureDevops } from './azure-devops/azure-devops.js';
 import { bitbucket } from './bitbucket/bitbucket.js';
+import { type BuiltInSource, sourceFrom, tokenOf } from './built-in-source.js';
 import { cdevents } from './cdevents/cdevents.js';
 import { circleci } from './circleci/circleci.js';
 import { datadog } from './datadog/datadog.js';
@@ -40,11 +42,12 @@ import { Replays } from './replays.js';
 import { rootly } from './rootly/rootly.js';
 import { Sources } from './sources.js';
 import { tekton } from './tekton/tekton.js';
+import { webhookController } from './webhook-controller.js';
 import { WEBHOOK_SOURCES, type WebhookSource } from './webhook-source.js';
 import { WebhookSourcesController } from './webhook-sources.controller.js';
 
 /** Who may send webhooks: each is a folder here. */
-const sources = [
+const BUILT_IN: readonly BuiltInSource[] = [
   github,
   gitlab,
   bitbucket,
@@ -73,13 +76,17 @@ const sources = [
     HooksController,
     ShippedHooksController,
     HookDeliveryController,
-    ...sources.map(({ controller }) => controller),
+    ...BUILT_IN.map(webhookController),
   ],
   providers: [
-    ...sources.map(({ source }) => source),
+    ...BUILT_IN.map((one) => ({
+      provide: tokenOf(one.name),
+      inject: [Config],
+      useFactory: (config: Config) => sourceFrom(one, config),
+    })),
     {
       provide: WEBHOOK_SOURCES,
-      inject: sources.map(({ source }) => source),
+      inject: BUILT_IN.map(({ name }) => tokenOf(name)),
       useFactory: (...all: WebhookSource[]) => all,
     },
     Deliveries,

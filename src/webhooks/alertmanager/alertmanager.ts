@@ -1,14 +1,15 @@
 import { ALERTS } from '../alerts/alerts.example.js';
-import { webhookController } from '../webhook-controller.js';
-import { AlertmanagerSource } from './alertmanager.source.js';
+import { readAlerts } from '../alerts/alerts.reader.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { eventNamed } from '../identity.js';
 
-const controller = webhookController(AlertmanagerSource, {
+export const alertmanager = {
+  name: 'alertmanager',
   path: 'alertmanager/alerts',
   operation: 'receiveAlertmanagerAlerts',
   sender: 'Prometheus Alertmanager',
-  proof: 'api_key',
   headers: [],
   example: ALERTS,
-});
-
-export const alertmanager = { source: AlertmanagerSource, controller };
+  identify: eventNamed('status'),
+  read: ({ payload }) => readAlerts(payload),
+} satisfies BuiltInSource;

@@ -1,11 +1,12 @@
-import { webhookController } from '../webhook-controller.js';
-import { ArgocdSource } from './argocd.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { eventNamed } from '../identity.js';
+import { readArgocd } from './argocd.reader.js';
 
-const controller = webhookController(ArgocdSource, {
+export const argocd = {
+  name: 'argocd',
   path: 'argocd/events',
   operation: 'receiveArgocdEvent',
   sender: 'Argo CD, by a template of its notifications',
-  proof: 'api_key',
   headers: [],
   example: {
     event: 'deployed',
@@ -19,6 +20,7 @@ const controller = webhookController(ArgocdSource, {
     finished_at: '2026-03-02T12:00:00Z',
     url: 'https://argocd.example.com/applications/shop-eu',
   },
-});
-
-export const argocd = { source: ArgocdSource, controller };
+  /** A notification has no id; a template makes the same body of the same. */
+  identify: eventNamed('event'),
+  read: ({ payload }) => readArgocd(payload),
+} satisfies BuiltInSource;

@@ -1,11 +1,15 @@
-import { webhookController } from '../webhook-controller.js';
-import { BitbucketSource } from './bitbucket.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { nameFrom, requiredHeader } from '../identity.js';
+import { hmacOfBody, sharedSecret } from '../signature.js';
+import { headerOf } from '../webhook-source.js';
+import { readBitbucket } from './bitbucket.reader.js';
 
-const controller = webhookController(BitbucketSource, {
+/** Cloud and Data Center: they share a name, a signature and little else. No event of one has the key of one of the other. */
+export const bitbucket = {
+  name: 'bitbucket',
   path: 'bitbucket/events',
   operation: 'receiveBitbucketEvent',
   sender: 'Bitbucket, Cloud or Data Center',
-  proof: 'signature',
   headers: [
     {
       name: 'X-Hub-Signature',
@@ -26,7 +30,13 @@ const controller = webhookController(BitbucketSource, {
       example: 'f9a2c1d4-5e36-4b7a-8c90-1d2e3f4a5b6c',
     },
   ],
+  kept_headers: ['x-event-key', 'x-event-time', 'x-hook-uuid', 'x-request-uuid', 'x-request-id'],
   example: { repository: { full_name: 'acme/shop' }, push: { changes: [] } },
-});
-
-export const bitbucket = { source: BitbucketSource, controller };
+  signature: (config) =>
+    sharedSecret(['x-hub-signature'], config.webhook_secrets.bitbucket, hmacOfBody('x-hub-signature', 'sha256=')),
+  identify: (headers) => ({
+    delivery_id: nameFrom(headerOf(headers, 'x-request-uuid')) ?? nameFrom(headerOf(headers, 'x-request-id')),
+    event_name: requiredHeader(headers, 'x-event-key'),
+  }),
+  read: readBitbucket,
+} satisfies BuiltInSource;

@@ -1,14 +1,15 @@
-import { CLOUD_EVENT_TYPES } from '../cloudevents/cloud-events.js';
-import { webhookController } from '../webhook-controller.js';
-import { CdeventsSource } from './cdevents.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { CLOUD_EVENT_HEADERS, CLOUD_EVENT_TYPES, identifyCloudEvent } from '../cloudevents/cloud-events.js';
+import { readCdevents } from './cdevents.reader.js';
 
-const controller = webhookController(CdeventsSource, {
+export const cdevents = {
+  name: 'cdevents',
   path: 'cdevents',
   operation: 'receiveCdevent',
   sender: 'a tool that speaks CDEvents',
-  proof: 'api_key',
   headers: [],
   content_types: CLOUD_EVENT_TYPES,
+  kept_headers: CLOUD_EVENT_HEADERS,
   example: {
     context: {
       specversion: '0.5.1',
@@ -26,6 +27,6 @@ const controller = webhookController(CdeventsSource, {
       },
     },
   },
-});
-
-export const cdevents = { source: CdeventsSource, controller };
+  identify: identifyCloudEvent,
+  read: readCdevents,
+} satisfies BuiltInSource;

@@ -1,11 +1,15 @@
-import { webhookController } from '../webhook-controller.js';
-import { CircleciSource } from './circleci.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { eventNameIn, nameFrom } from '../identity.js';
+import { softPayload } from '../request-body.js';
+import { hmacOfBody, sharedSecret } from '../signature.js';
+import { headerOf } from '../webhook-source.js';
+import { readCircleci } from './circleci.reader.js';
 
-const controller = webhookController(CircleciSource, {
+export const circleci = {
+  name: 'circleci',
   path: 'circleci/events',
   operation: 'receiveCircleciEvent',
   sender: 'CircleCI',
-  proof: 'signature',
   headers: [
     {
       name: 'Circleci-Signature',
@@ -13,6 +17,7 @@ const controller = webhookController(CircleciSource, {
       example: 'v1=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
     },
   ],
+  kept_headers: ['circleci-event-type'],
   example: {
     id: '3f6c3a52-5b5f-4d0e-9e57-6c2a3f1d7a10',
     type: 'workflow-completed',
@@ -27,6 +32,12 @@ const controller = webhookController(CircleciSource, {
     },
     pipeline: { vcs: { revision: '86f7e437faa5a7fce15d1ddcb9eaeaea377667b8', branch: 'main' } },
   },
-});
-
-export const circleci = { source: CircleciSource, controller };
+  /** A list of signatures, each of a version; there is one version so far. */
+  signature: (config) =>
+    sharedSecret(['circleci-signature'], config.webhook_secrets.circleci, hmacOfBody('circleci-signature', 'v1=')),
+  identify: (headers, raw) => ({
+    delivery_id: nameFrom(softPayload(raw, headerOf(headers, 'content-type')).at('id').optionalText()),
+    event_name: eventNameIn(raw, headers, 'type'),
+  }),
+  read: ({ payload }, scope) => readCircleci(payload, scope),
+} satisfies BuiltInSource;

@@ -13,7 +13,7 @@ export interface CloudEventContent {
 }
 
 /** In binary mode the event is in these; what it carries is the body. */
-export const CLOUD_EVENT_HEADERS = ['content-type', 'ce-specversion', 'ce-id', 'ce-source', 'ce-type'];
+export const CLOUD_EVENT_HEADERS = ['ce-specversion', 'ce-id', 'ce-source', 'ce-type'];
 export const CLOUD_EVENT_TYPES = ['application/cloudevents+json', 'application/cloudevents-batch+json'];
 
 const STRUCTURED = /^application\/cloudevents\+json\b/i;

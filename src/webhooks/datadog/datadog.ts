@@ -1,11 +1,12 @@
-import { webhookController } from '../webhook-controller.js';
-import { DatadogSource } from './datadog.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { eventNamed } from '../identity.js';
+import { readDatadog } from './datadog.reader.js';
 
-const controller = webhookController(DatadogSource, {
+export const datadog = {
+  name: 'datadog',
   path: 'datadog/alerts',
   operation: 'receiveDatadogAlert',
   sender: 'Datadog, in the form of our template',
-  proof: 'api_key',
   headers: [],
   example: {
     alert_cycle_key: '7305498122871035411',
@@ -14,6 +15,6 @@ const controller = webhookController(DatadogSource, {
     tags: 'monitor, service:acme/shop, env:production',
     link: 'https://app.datadoghq.eu/monitors/4711',
   },
-});
-
-export const datadog = { source: DatadogSource, controller };
+  identify: eventNamed('alert_transition'),
+  read: ({ payload }) => readDatadog(payload),
+} satisfies BuiltInSource;

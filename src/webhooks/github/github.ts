@@ -1,11 +1,14 @@
-import { webhookController } from '../webhook-controller.js';
-import { GithubSource } from './github.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { requiredHeader } from '../identity.js';
+import { isSigned, sharedSecret, valuesIn } from '../signature.js';
+import { type Headers, headerOf } from '../webhook-source.js';
+import { readGithub } from './github.reader.js';
 
-const controller = webhookController(GithubSource, {
+export const github = {
+  name: 'github',
   path: 'github/events',
   operation: 'receiveGithubEvent',
   sender: 'GitHub',
-  proof: 'signature',
   headers: [
     {
       name: 'X-Hub-Signature-256',
@@ -19,7 +22,27 @@ const controller = webhookController(GithubSource, {
     },
     { name: 'X-GitHub-Event', description: 'Name of the event', example: 'push' },
   ],
+  kept_headers: ['x-github-event', 'x-github-delivery', 'x-github-hook-id'],
   example: { zen: 'Design for failure.', hook_id: 1 },
-});
+  signature: ({ github_allow_sha1: allow_sha1, webhook_secrets }) => {
+    const headers = ['x-hub-signature-256', ...(allow_sha1 ? ['x-hub-signature'] : [])];
+    return sharedSecret(headers, webhook_secrets.github, (raw, given, secrets) =>
+      isSignedByGithub(raw, given, secrets, allow_sha1),
+    );
+  },
+  identify: (headers) => ({
+    delivery_id: requiredHeader(headers, 'x-github-delivery'),
+    event_name: requiredHeader(headers, 'x-github-event'),
+  }),
+  read: (delivery, scope, config) => readGithub(delivery, scope, config.github_pipeline_id),
+} satisfies BuiltInSource;
 
-export const github = { source: GithubSource, controller };
+/** SHA-1 counts only where it is allowed, and never in place of a SHA-256 signature that is wrong. */
+function isSignedByGithub(raw: Buffer, headers: Headers, secrets: readonly string[], allow_sha1: boolean): boolean {
+  if (headers['x-hub-signature-256'] === undefined && allow_sha1) {
+    const given = valuesIn(headerOf(headers, 'x-hub-signature'), 'sha1=');
+    return isSigned([raw], given, secrets, { algorithm: 'sha1' });
+  }
+  const given = valuesIn(headerOf(headers, 'x-hub-signature-256'), 'sha256=');
+  return isSigned([raw], given, secrets, { algorithm: 'sha256' });
+}

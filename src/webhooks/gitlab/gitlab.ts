@@ -1,11 +1,15 @@
-import { webhookController } from '../webhook-controller.js';
-import { GitlabSource } from './gitlab.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { nameFrom, requiredHeader } from '../identity.js';
+import { sharedSecret } from '../signature.js';
+import { isStandardWebhook } from '../standard-webhooks.js';
+import { headerOf } from '../webhook-source.js';
+import { readGitlab } from './gitlab.reader.js';
 
-const controller = webhookController(GitlabSource, {
+export const gitlab = {
+  name: 'gitlab',
   path: 'gitlab/events',
   operation: 'receiveGitlabEvent',
   sender: 'GitLab',
-  proof: 'signature',
   headers: [
     { name: 'X-Gitlab-Event', description: 'Name of the event', example: 'Push Hook' },
     {
@@ -34,7 +38,27 @@ const controller = webhookController(GitlabSource, {
       example: 'f5e5f430-f57b-4e6e-9fac-d9128cd7232f',
     },
   ],
+  kept_headers: [
+    'x-gitlab-event',
+    'x-gitlab-event-uuid',
+    'x-gitlab-webhook-uuid',
+    'x-gitlab-instance',
+    'idempotency-key',
+    'webhook-id',
+    'webhook-timestamp',
+  ],
   example: { object_kind: 'push', ref: 'refs/heads/main' },
-});
-
-export const gitlab = { source: GitlabSource, controller };
+  signature: (config) =>
+    sharedSecret(['webhook-signature'], config.webhook_secrets.gitlab, isStandardWebhook, (headers) =>
+      headerOf(headers, 'x-gitlab-token'),
+    ),
+  /**
+   * By the id that is the same when it is sent again, signed where there is a signature. Before GitLab 17.4 there is none:
+   * `X-Gitlab-Event-UUID` is no id, for all that one action sets off have the same.
+   */
+  identify: (headers) => ({
+    delivery_id: nameFrom(headerOf(headers, 'webhook-id')) ?? nameFrom(headerOf(headers, 'idempotency-key')),
+    event_name: requiredHeader(headers, 'x-gitlab-event'),
+  }),
+  read: ({ payload }, scope) => readGitlab(payload, scope),
+} satisfies BuiltInSource;

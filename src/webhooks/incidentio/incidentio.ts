@@ -1,11 +1,14 @@
-import { webhookController } from '../webhook-controller.js';
-import { IncidentioSource } from './incidentio.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { eventNameIn, requiredHeader } from '../identity.js';
+import { sharedSecret } from '../signature.js';
+import { isStandardWebhook } from '../standard-webhooks.js';
+import { readIncidentio } from './incidentio.reader.js';
 
-const controller = webhookController(IncidentioSource, {
+export const incidentio = {
+  name: 'incidentio',
   path: 'incidentio/incidents',
   operation: 'receiveIncidentioIncident',
   sender: 'incident.io',
-  proof: 'signature',
   headers: [
     {
       name: 'webhook-id',
@@ -19,7 +22,12 @@ const controller = webhookController(IncidentioSource, {
       example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
     },
   ],
+  kept_headers: ['webhook-id', 'webhook-timestamp'],
   example: { event_type: 'public_incident.incident_created_v2', 'public_incident.incident_created_v2': {} },
-});
-
-export const incidentio = { source: IncidentioSource, controller };
+  signature: (config) => sharedSecret(['webhook-signature'], config.webhook_secrets.incidentio, isStandardWebhook),
+  identify: (headers, raw) => ({
+    delivery_id: requiredHeader(headers, 'webhook-id'),
+    event_name: eventNameIn(raw, headers, 'event_type'),
+  }),
+  read: ({ payload }) => readIncidentio(payload),
+} satisfies BuiltInSource;

@@ -1,11 +1,12 @@
-import { webhookController } from '../webhook-controller.js';
-import { JenkinsSource } from './jenkins.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { eventNamed } from '../identity.js';
+import { readJenkins } from './jenkins.reader.js';
 
-const controller = webhookController(JenkinsSource, {
+export const jenkins = {
+  name: 'jenkins',
   path: 'jenkins/events',
   operation: 'receiveJenkinsEvent',
   sender: 'the Notification plugin of Jenkins',
-  proof: 'api_key',
   headers: [],
   example: {
     name: 'deploy',
@@ -25,6 +26,7 @@ const controller = webhookController(JenkinsSource, {
       parameters: { DEVOPSTIC_ENVIRONMENT: 'production' },
     },
   },
-});
-
-export const jenkins = { source: JenkinsSource, controller };
+  /** A notification has no id; one that is tried again is the same. */
+  identify: eventNamed('build', 'phase'),
+  read: ({ payload }, scope) => readJenkins(payload, scope),
+} satisfies BuiltInSource;

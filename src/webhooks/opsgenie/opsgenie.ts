@@ -1,11 +1,12 @@
-import { webhookController } from '../webhook-controller.js';
-import { OpsgenieSource } from './opsgenie.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { eventNamed } from '../identity.js';
+import { readOpsgenie } from './opsgenie.reader.js';
 
-const controller = webhookController(OpsgenieSource, {
+export const opsgenie = {
+  name: 'opsgenie',
   path: 'opsgenie/incidents',
   operation: 'receiveOpsgenieAlert',
   sender: 'Opsgenie or Jira Service Management',
-  proof: 'api_key',
   headers: [],
   example: {
     action: 'Create',
@@ -16,6 +17,6 @@ const controller = webhookController(OpsgenieSource, {
       updatedAt: 1772447400512000000,
     },
   },
-});
-
-export const opsgenie = { source: OpsgenieSource, controller };
+  identify: eventNamed('action'),
+  read: ({ payload }) => readOpsgenie(payload),
+} satisfies BuiltInSource;

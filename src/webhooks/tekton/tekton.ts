@@ -1,12 +1,12 @@
-import { CLOUD_EVENT_TYPES } from '../cloudevents/cloud-events.js';
-import { webhookController } from '../webhook-controller.js';
-import { TektonSource } from './tekton.source.js';
+import type { BuiltInSource } from '../built-in-source.js';
+import { CLOUD_EVENT_HEADERS, CLOUD_EVENT_TYPES, identifyCloudEvent } from '../cloudevents/cloud-events.js';
+import { readTekton } from './tekton.reader.js';
 
-const controller = webhookController(TektonSource, {
+export const tekton = {
+  name: 'tekton',
   path: 'tekton/events',
   operation: 'receiveTektonEvent',
   sender: 'Tekton Pipelines',
-  proof: 'api_key',
   headers: [
     {
       name: 'Ce-Id',
@@ -22,6 +22,7 @@ const controller = webhookController(TektonSource, {
     },
   ],
   content_types: CLOUD_EVENT_TYPES,
+  kept_headers: CLOUD_EVENT_HEADERS,
   example: {
     pipelineRun: {
       metadata: {
@@ -36,6 +37,6 @@ const controller = webhookController(TektonSource, {
       status: { startTime: '2026-03-02T11:55:00Z', completionTime: '2026-03-02T12:00:00Z' },
     },
   },
-});
-
-export const tekton = { source: TektonSource, controller };
+  identify: identifyCloudEvent,
+  read: readTekton,
+} satisfies BuiltInSource;

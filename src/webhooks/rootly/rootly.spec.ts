@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { Config } from '../../config/config.js';
-import { RootlySource } from './rootly.source.js';
+import { rootly } from './rootly.js';
 
 const raw = Buffer.from('{"event":{"id":"e1","type":"incident.created"}}');
-const source = new RootlySource(new Config({ DEVOPSTIC_ROOTLY_WEBHOOK_SECRET: 'the one before,a secret' }));
+const signature = rootly.signature(new Config({ DEVOPSTIC_ROOTLY_WEBHOOK_SECRET: 'the one before,a secret' }));
 
 function signed(time: string, secret = 'a secret', body = raw): string {
   return createHmac('sha256', secret).update(time).update(body).digest('hex');
@@ -24,16 +24,16 @@ describe('a delivery of Rootly', () => {
     ['without a signature', 't=1772442000', false],
     ['in no way', undefined, false],
   ])('that is signed %s', (_how, header, authentic) => {
-    expect(source.signature.isAuthentic(raw, { 'x-rootly-signature': header })).toBe(authentic);
+    expect(signature.isAuthentic(raw, { 'x-rootly-signature': header })).toBe(authentic);
   });
 
   it('is not that of a body whose beginning was moved into the time', () => {
     const header = `t=1772442000{,v1=${signed('1772442000')}`;
-    expect(source.signature.isAuthentic(raw.subarray(1), { 'x-rootly-signature': header })).toBe(false);
+    expect(signature.isAuthentic(raw.subarray(1), { 'x-rootly-signature': header })).toBe(false);
   });
 
   it('is named by its event, whatever the body is', () => {
-    expect(source.identify({}, raw)).toEqual({ event_name: 'incident.created' });
-    expect(source.identify({}, Buffer.from('{'))).toEqual({ event_name: 'unknown' });
+    expect(rootly.identify({}, raw)).toEqual({ event_name: 'incident.created' });
+    expect(rootly.identify({}, Buffer.from('{'))).toEqual({ event_name: 'unknown' });
   });
 });

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { Config } from '../../config/config.js';
 import type { Headers } from '../webhook-source.js';
-import { GrafanaSource } from './grafana.source.js';
+import { grafana } from './grafana.js';
 
 const body = Buffer.from('{"alerts":[]}');
 const hmac = (signed: string, secret = 'ours') => createHmac('sha256', secret).update(signed).digest('hex');
 
 function isAuthentic(signature: string | undefined, timestamp?: string): boolean {
-  const { signature: check } = new GrafanaSource(new Config({ DEVOPSTIC_GRAFANA_WEBHOOK_SECRET: 'ours' }));
+  const check = grafana.signature(new Config({ DEVOPSTIC_GRAFANA_WEBHOOK_SECRET: 'ours' }));
   const headers: Headers = { 'x-grafana-alerting-signature': signature, 'x-grafana-alerting-timestamp': timestamp };
   return check.isAuthentic(body, headers);
 }

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { Config } from '../../config/config.js';
-import { GiteaSource } from './gitea.source.js';
+import { gitea } from './gitea.js';
 
-const source = new GiteaSource(new Config({ DEVOPSTIC_GITEA_WEBHOOK_SECRET: 'new,old' }));
+const signature = gitea.signature(new Config({ DEVOPSTIC_GITEA_WEBHOOK_SECRET: 'new,old' }));
 const body = Buffer.from('{"ref":"refs/heads/main"}');
 const hmac = (secret: string) => createHmac('sha256', secret).update(body).digest('hex');
-const isAuthentic = (headers: Record<string, string | string[]>) => source.signature.isAuthentic(body, headers);
+const isAuthentic = (headers: Record<string, string | string[]>) => signature.isAuthentic(body, headers);
 
 describe('the signature of Gitea', () => {
   it.each([
@@ -34,12 +34,12 @@ describe('a delivery of Gitea', () => {
   it('is known by the headers of Gitea, Forgejo or Gogs', () => {
     for (const family of ['gitea', 'forgejo', 'gogs']) {
       const headers = { [`x-${family}-event`]: 'push', [`x-${family}-delivery`]: 'f6266f16' };
-      expect(source.identify(headers)).toEqual({ delivery_id: 'f6266f16', event_name: 'push' });
+      expect(gitea.identify(headers)).toEqual({ delivery_id: 'f6266f16', event_name: 'push' });
     }
   });
 
   it('is refused without them', () => {
-    expect(() => source.identify({ 'x-github-event': 'push', 'x-gitea-delivery': 'f6266f16' })).toThrow(
+    expect(() => gitea.identify({ 'x-github-event': 'push', 'x-gitea-delivery': 'f6266f16' })).toThrow(
       'The header x-gitea-event is required',
     );
   });
