@@ -7,6 +7,15 @@ const read = (value: unknown, style: TimeStyle) => {
 const iso = (value: unknown, zone?: string) => read(value, { format: 'iso8601', zone });
 const inBerlin = (value: string) => iso(value, 'Europe/Berlin');
 
+describe('a time in no format that is declared', () => {
+  it('is told how it would be read', () => {
+    const told = (value: string) => /; or (.*)$/.exec(read(value, {}))?.[1];
+    expect(told('2026-03-02T10:30:00.000+0000')).toBe('declare iso8601');
+    expect(told('2026-03-02 10:30:00')).toBe('declare iso8601, and its zone');
+    expect(told('2026-02-30 10:30:00')).toBeUndefined();
+  });
+});
+
 describe('a time in iso8601', () => {
   it('may have an offset without its colon, or without its minutes', () => {
     const half_past_ten = '2026-03-02T10:30:00.000Z';

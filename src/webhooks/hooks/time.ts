@@ -26,9 +26,8 @@ function rfc3339(value: unknown): ReadTime {
   if (typeof value !== 'string')
     return { fault: `is ${shown(value)}: say by format whether it is epoch_s or epoch_ms` };
   if (typeof parseInstant(value) === 'number') return { value };
-  return {
-    fault: `is ${shown(value)}, and must be an RFC 3339 date and time with its offset, as 2026-03-02T10:30:00Z`,
-  };
+  const wanted = 'must be an RFC 3339 date and time with its offset, as 2026-03-02T10:30:00Z';
+  return { fault: `is ${shown(value)}, and ${wanted}${otherwiseRead(value)}` };
 }
 
 /** So many seconds are in the year 5138, so many milliseconds in 1973: nothing that is told is ever near to it. */
@@ -41,6 +40,12 @@ function epoch(number: number, format: 'epoch_s' | 'epoch_ms'): ReadTime {
   if (format === 'epoch_ms' && number < BETWEEN) return { fault: `is ${number}: seconds, it seems; declare epoch_s` };
   const ms = format === 'epoch_s' ? number * 1000 : number;
   return Math.abs(ms) <= LAST_MS ? { value: new Date(ms).toISOString() } : { fault: `is ${number}, and no time` };
+}
+
+/** What is to be declared of a time that is none of RFC 3339, if there is something. */
+function otherwiseRead(value: string): string {
+  if ('value' in iso8601(value, undefined)) return '; or declare iso8601';
+  return 'value' in iso8601(value, 'UTC') ? '; or declare iso8601, and its zone' : '';
 }
 
 /** What RFC 3339 does not let pass: an offset without its colon or its minutes, no seconds, no offset. */
