@@ -39,7 +39,7 @@ BEGIN
   ), sources AS (
     SELECT c.pipeline_id, c.commit_id, c.pull_request_ids, c.landed_heads, c.alias_of, c.place
     FROM candidates AS k
-    CROSS JOIN LATERAL devopstic.commit_of(k.pipeline_id, k.commit_id) AS c
+    CROSS JOIN LATERAL devopstic.ties_of(k.pipeline_id, k.commit_id) AS c
     UNION ALL
     -- These are nowhere yet.
     SELECT n.pipeline_id, n.commit_id, n.pull_request_ids, n.landed_heads, NULL, NULL

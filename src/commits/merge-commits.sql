@@ -20,7 +20,7 @@ BEGIN
         m.parents, m.pull_request_ids, m.landed_heads, m.authors, m.url,
         EXISTS (SELECT FROM devopstic.bots_among(m.authors, bots)),
         m.reverts, m.rework, m.inside, m.outside)::devopstic.told_commit AS told,
-      EXISTS (SELECT FROM devopstic.commit_of(m.pipeline_id, m.commit_id)) AS stored
+      EXISTS (SELECT FROM devopstic.ties_of(m.pipeline_id, m.commit_id)) AS stored
     FROM (
       SELECT
         e.pipeline_id,

@@ -11,7 +11,14 @@ AS $$
     COALESCE(bool_or(a.told_rework), false),
     COALESCE(bool_or(a.told_inside), false),
     COALESCE(bool_or(a.told_outside), false)
-  FROM devopstic.aliases_of(pipeline, sha) AS a
+  FROM (
+    SELECT
+      a.first_commit_at, a.first_submit_at, a.approved_at, a.authors, a.told_rework, a.told_inside, a.told_outside
+    FROM devopstic.commits AS a
+    WHERE a.pipeline_id = pipeline AND a.alias_of BETWEEN sha AND sha
+    ORDER BY a.alias_of
+    OFFSET 0
+  ) AS a
 $$;
 
 -- Stores commits that are told of for the first time: first those that others stand for, then those others, which inherit
@@ -104,7 +111,7 @@ BEGIN
         SELECT k.pipeline_id, k.commit_id
         FROM unnest(joined) AS k
       ) AS e
-      CROSS JOIN LATERAL devopstic.commit_of(e.pipeline_id, e.commit_id) AS a
+      CROSS JOIN LATERAL devopstic.ties_of(e.pipeline_id, e.commit_id) AS a
       WHERE a.alias_of IS NOT NULL
     )
     EXCEPT

@@ -54,7 +54,7 @@ BEGIN
       UNION
       SELECT w.pipeline_id, w.environment, n.commit_id, w.finished_at, w.deployment_id
       FROM walk AS w
-      CROSS JOIN LATERAL devopstic.commit_of(w.pipeline_id, w.commit_id) AS c
+      CROSS JOIN LATERAL devopstic.ties_of(w.pipeline_id, w.commit_id) AS c
       CROSS JOIN LATERAL unnest(c.parents) AS n (commit_id)
       WHERE NOT EXISTS (
         SELECT

@@ -17,7 +17,7 @@ BEGIN
     UNION ALL
     SELECT c.pipeline_id, devopstic.change_of(c.commit_id, c.alias_of)
     FROM unnest(fresh) AS e
-    CROSS JOIN LATERAL devopstic.commit_of(e.pipeline_id, e.commit_id) AS c
+    CROSS JOIN LATERAL devopstic.ties_of(e.pipeline_id, e.commit_id) AS c
     WHERE e.type = 'commit' AND e.outside
   ) AS k;
 
@@ -86,7 +86,7 @@ BEGIN
         c.pipeline_id, devopstic.change_of(c.commit_id, c.alias_of) AS commit_id, bool_or(k.told) AS told,
         min(LEAST(c.first_landed_at, c.approved_at)) FILTER (WHERE k.told) AS landed_at
       FROM commits AS k
-      CROSS JOIN LATERAL devopstic.commit_of(k.pipeline_id, k.commit_id) AS c
+      CROSS JOIN LATERAL devopstic.ties_of(k.pipeline_id, k.commit_id) AS c
       GROUP BY 1, 2
     ) AS t
     CROSS JOIN LATERAL devopstic.commit_of(t.pipeline_id, t.commit_id) AS c

@@ -14,9 +14,9 @@
 --   rows of its table. The lock of the pipeline keeps the row where it is.
 -- - MATERIALIZED keeps what is read twice from being computed twice.
 --
--- The functions here say the look-ups that stand several times. They cost nothing: PostgreSQL puts their text in place of the
--- call (LANGUAGE sql, STABLE, no SET). Rows of a table are returned as such, since columns of RETURNS TABLE would lose their
--- COLLATE "C".
+-- The functions here say the look-ups that stand several times. PostgreSQL puts their text in place of the call (LANGUAGE sql,
+-- STABLE, no SET), so they cost nothing but the columns that nobody reads, which a fence passes on all the same: what is looked
+-- up most is narrow. They return rows of tables and views, since the columns of RETURNS TABLE would lose their COLLATE "C".
 
 -- A setting as text; null: there is none. This one is called, and plans its look-up once for a connection.
 CREATE FUNCTION devopstic.setting(name text)
@@ -28,14 +28,32 @@ BEGIN
 END
 $$;
 
--- The rows with their place, by which they are changed.
+-- A commit with its place, by which it is changed, and what it has to do with others.
+CREATE VIEW devopstic.commit_ties AS
+SELECT
+  c.ctid AS place, c.pipeline_id, c.commit_id, c.alias_of, c.parents, c.pull_request_ids, c.landed_heads,
+  c.first_landed_at, c.approved_at
+FROM devopstic.commits AS c;
+
 CREATE VIEW devopstic.placed_commits AS
 SELECT c.ctid AS place, c.*
 FROM devopstic.commits AS c;
 
 CREATE VIEW devopstic.placed_deployments AS
-SELECT d.ctid AS place, d.*
+SELECT
+  d.ctid AS place, d.pipeline_id, d.environment, d.deployment_id, d.commit_id, d.commits, d.status, d.finished_at,
+  d.flagged_rollback, d.flagged_rework, d.rollback, d.rework, d.failed_by, d.recovered_at, d.recovery_seconds
 FROM devopstic.deployments AS d;
+
+CREATE FUNCTION devopstic.ties_of(pipeline text, sha text)
+RETURNS SETOF devopstic.commit_ties
+LANGUAGE sql STABLE
+AS $$
+  SELECT c.*
+  FROM devopstic.commit_ties AS c
+  WHERE c.pipeline_id = pipeline AND c.commit_id = sha
+  OFFSET 0
+$$;
 
 CREATE FUNCTION devopstic.commit_of(pipeline text, sha text)
 RETURNS SETOF devopstic.placed_commits
@@ -49,10 +67,10 @@ $$;
 
 -- The commits that a commit stands for.
 CREATE FUNCTION devopstic.aliases_of(pipeline text, sha text)
-RETURNS SETOF devopstic.commits
+RETURNS SETOF devopstic.commit_key
 LANGUAGE sql STABLE
 AS $$
-  SELECT c.*
+  SELECT c.pipeline_id, c.commit_id
   FROM devopstic.commits AS c
   WHERE c.pipeline_id = pipeline AND c.alias_of BETWEEN sha AND sha
   ORDER BY c.alias_of
@@ -65,7 +83,7 @@ RETURNS SETOF devopstic.commit_key
 LANGUAGE sql STABLE
 AS $$
   SELECT c.pipeline_id, g.commit_id
-  FROM devopstic.commit_of(pipeline, sha) AS c
+  FROM devopstic.ties_of(pipeline, sha) AS c
   CROSS JOIN LATERAL (
     SELECT devopstic.change_of(c.commit_id, c.alias_of) AS commit_id
     UNION
@@ -108,11 +126,11 @@ $$;
 
 -- The successful deployments before a place in the order of an environment, the latest one of them.
 CREATE FUNCTION devopstic.success_before(pipeline text, environment_name text, finished timestamptz, deployment text)
-RETURNS SETOF devopstic.deployments
+RETURNS SETOF devopstic.placed_deployments
 LANGUAGE sql STABLE
 AS $$
   SELECT d.*
-  FROM devopstic.deployments AS d
+  FROM devopstic.placed_deployments AS d
   WHERE d.pipeline_id = pipeline AND d.environment = environment_name AND d.status = 'success'
     AND d.finished_at IS NOT NULL AND (d.finished_at, d.deployment_id) < (finished, deployment)
   ORDER BY d.finished_at DESC, d.deployment_id DESC
@@ -120,11 +138,11 @@ AS $$
 $$;
 
 CREATE FUNCTION devopstic.success_after(pipeline text, environment_name text, finished timestamptz, deployment text)
-RETURNS SETOF devopstic.deployments
+RETURNS SETOF devopstic.placed_deployments
 LANGUAGE sql STABLE
 AS $$
   SELECT d.*
-  FROM devopstic.deployments AS d
+  FROM devopstic.placed_deployments AS d
   WHERE d.pipeline_id = pipeline AND d.environment = environment_name AND d.status = 'success'
     AND d.finished_at IS NOT NULL AND (d.finished_at, d.deployment_id) > (finished, deployment)
   ORDER BY d.finished_at, d.deployment_id
