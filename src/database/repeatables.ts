@@ -39,6 +39,7 @@ const FILES = [
   '../metrics/sql/failed-deployment-recovery-time.sql',
   '../metrics/sql/rework-rate.sql',
   '../metrics/sql/work-waiting.sql',
+  '../metrics/sql/over-time.sql',
   '../metrics/sql/explained-deployments.sql',
   '../metrics/sql/explained-changes.sql',
   '../metrics/sql/explained-incidents.sql',

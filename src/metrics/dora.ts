@@ -31,7 +31,7 @@ export class Dora {
     const { benchmark, bucket } = query;
     const selection = await this.selections.of(query, caller, now);
     refuseTooManyBuckets(selection, bucket);
-    if (selection.pipelines === null && caller.kind !== 'anyone') await this.rollups.include(selection.time_zone);
+    await this.rollups.hear(selection, caller);
     const cells = await this.figures.of(selection, benchmark, { bucket });
     const items = cells.map(({ start, end, metrics }) => ({ start, end, ...metrics }));
     return { ...aboutOf(selection), benchmark, bucket, items };

@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Caller } from '../../auth/caller.js';
+import type { Selection } from '../selection.js';
 
 /** SQLSTATE: another holds the lock. */
 const LOCKED = '55P03';
@@ -21,6 +23,11 @@ export class Rollups {
     @InjectDataSource() private readonly dataSource: DataSource,
     @InjectDataSource('work') private readonly work: DataSource,
   ) {}
+
+  /** Hears what a series is asked of: what only rows can answer, and what nobody answers for, has no days rolled for it. */
+  async hear({ pipelines, time_zone }: Selection, caller: Caller): Promise<void> {
+    if (pipelines === null && caller.kind !== 'anyone') await this.include(time_zone);
+  }
 
   /**
    * From now on the days of this time zone are rolled too; of a new one if there are not too many. Nobody depends on it:

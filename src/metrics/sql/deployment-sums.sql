@@ -47,27 +47,3 @@ AS $$
     at, deployments, successful, failed, failed_by_status, failed_by_incident, failed_by_rollback, rework)
   GROUP BY 2
 $$;
-
--- One or the other: in PL/pgSQL, so that only the one is planned; for the values that are given, since a plan for any
--- values would not use an index.
-CREATE FUNCTION reporting.deployment_sums(
-  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
-  by_pipeline boolean)
-RETURNS TABLE (
-  pipeline_id text, bucket_number integer, deployments bigint, successful bigint, failed bigint, failed_by_status bigint,
-  failed_by_incident bigint, failed_by_rollback bigint, rework bigint, days_with_deployment bigint)
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET plan_cache_mode = force_custom_plan
-AS $$
-BEGIN
-  IF reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline) THEN
-    RETURN QUERY
-    SELECT s.* FROM reporting.deployment_sums_of_days(environments, range_start, range_end, time_zone, bucket) AS s;
-  ELSE
-    RETURN QUERY
-    SELECT s.*
-    FROM reporting.deployment_sums_of_rows(
-      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS s;
-  END IF;
-END
-$$;

@@ -14,6 +14,12 @@ AS $$
     WHERE e.environment ~* (SELECT s.production_environments FROM reporting.settings AS s)))
 $$;
 
+-- Whether an environment is among those, which may be one that nothing was ever deployed to.
+CREATE FUNCTION reporting.is_selected(environment text, production boolean, environments text[])
+RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT CASE WHEN environments IS NULL THEN production ELSE environment = ANY (environments) END $$;
+
 -- Deployments that succeeded or failed in range: what deployment frequency, change failure rate, recovery and rework
 -- count. One scan of deployments_finished_idx, which holds every column.
 CREATE FUNCTION reporting.finished_deployments(

@@ -33,7 +33,7 @@ AS $$
   SELECT
     false,
     CASE
-      WHEN NOT CASE WHEN environments IS NULL THEN i.production ELSE i.environment = ANY (environments) END
+      WHEN NOT reporting.is_selected(i.environment, i.production, environments)
         THEN 'not_production'
       WHEN i.opened_at < range_start OR i.opened_at >= range_end THEN 'out_of_range'
       ELSE 'unlinked'

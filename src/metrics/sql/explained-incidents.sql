@@ -8,7 +8,7 @@ AS $$
     r.incident_id IS NOT NULL,
     CASE
       WHEN r.incident_id IS NOT NULL THEN NULL
-      WHEN NOT CASE WHEN environments IS NULL THEN i.production ELSE i.environment = ANY (environments) END
+      WHEN NOT reporting.is_selected(i.environment, i.production, environments)
         THEN 'not_production'
       WHEN o.incident_id IS NOT NULL THEN 'open'
       ELSE 'out_of_range'

@@ -56,28 +56,6 @@ AS $$
   GROUP BY s.bucket_number
 $$;
 
-CREATE FUNCTION reporting.lead_times(
-  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
-  by_pipeline boolean, bots boolean)
-RETURNS TABLE (
-  pipeline_id text, bucket_number integer, total reporting.statistics, review reporting.statistics,
-  deployment reporting.statistics, commit_to_deploy reporting.statistics, approximate boolean)
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET plan_cache_mode = force_custom_plan
-AS $$
-BEGIN
-  IF NOT bots AND reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline) THEN
-    RETURN QUERY
-    SELECT s.* FROM reporting.lead_times_of_days(environments, range_start, range_end, time_zone, bucket) AS s;
-  ELSE
-    RETURN QUERY
-    SELECT s.*
-    FROM reporting.lead_times_of_rows(
-      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline, bots) AS s;
-  END IF;
-END
-$$;
-
 CREATE FUNCTION reporting.lead_time(
   pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text DEFAULT 'UTC',
   bucket text DEFAULT NULL, by_pipeline boolean DEFAULT false, benchmark text DEFAULT 'dora-2023',

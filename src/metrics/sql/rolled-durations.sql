@@ -40,6 +40,21 @@ AS $$
   WHERE 'restore' = ANY (measures)
 $$;
 
+-- The rolled days of a range: its durations.
+CREATE FUNCTION reporting.rolled_durations(
+  measures text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text)
+RETURNS SETOF reporting.daily_durations
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT d.*
+  FROM reporting.rolled_range(range_start, range_end, time_zone) AS r
+  JOIN reporting.daily_durations AS d
+    ON d.time_zone = rolled_durations.time_zone AND d.measure = ANY (measures)
+    AND d.day_start >= r.rolled_from AND d.day_start < r.rolled_to AND d.day_start <> ALL (r.changed)
+  WHERE reporting.is_selected(
+    d.environment, d.environment ~* (SELECT s.production_environments FROM reporting.settings AS s), environments)
+$$;
+
 -- reporting.statistics of a range, from its rolled days and the rows beside them. Count and mean are as of the rows. So
 -- are median and 90th percentile where a bucket is one day of one environment, or rows alone; else they are read from
 -- the bins, each within 5 % of its true value, and said to be approximate.
@@ -50,19 +65,9 @@ LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   WITH cells AS MATERIALIZED (
     SELECT
-      width_bucket(
-        d.day_start,
-        (SELECT reporting.bucket_starts(range_start, range_end, rolled_statistics.time_zone, bucket))) AS bucket_number,
+      width_bucket(d.day_start, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket))) AS bucket_number,
       d.measure, d.count, d.sum, d.median, d.p90, d.bins, d.bin_counts
-    FROM reporting.rolled_range(range_start, range_end, time_zone) AS r
-    JOIN reporting.daily_durations AS d
-      ON d.time_zone = rolled_statistics.time_zone AND d.measure = ANY (measures)
-      AND d.day_start >= r.rolled_from AND d.day_start < r.rolled_to AND d.day_start <> ALL (r.changed)
-    WHERE CASE
-        WHEN environments IS NULL
-          THEN d.environment ~* (SELECT s.production_environments FROM reporting.settings AS s)
-        ELSE d.environment = ANY (environments)
-      END
+    FROM reporting.rolled_durations(measures, environments, range_start, range_end, time_zone) AS d
   ), beside AS MATERIALIZED (
     SELECT
       width_bucket(m.ended_at, (SELECT reporting.bucket_starts(range_start, range_end, time_zone, bucket))) AS bucket_number,
@@ -144,26 +149,4 @@ AS $$
     false
   FROM reporting.measured_durations(ARRAY[measured], pipelines, environments, range_start, range_end) AS m
   GROUP BY 1, 2
-$$;
-
--- The same, or where the question is large from rolled days.
-CREATE FUNCTION reporting.duration_statistics(
-  measured text, pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text,
-  bucket text, by_pipeline boolean)
-RETURNS TABLE (pipeline_id text, bucket_number integer, of reporting.statistics, approximate boolean)
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET plan_cache_mode = force_custom_plan
-AS $$
-BEGIN
-  IF reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline) THEN
-    RETURN QUERY
-    SELECT '', s.bucket_number, s.of, s.approximate
-    FROM reporting.rolled_statistics(ARRAY[measured], environments, range_start, range_end, time_zone, bucket) AS s;
-  ELSE
-    RETURN QUERY
-    SELECT s.*
-    FROM reporting.duration_statistics_of_rows(
-      measured, pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS s;
-  END IF;
-END
 $$;

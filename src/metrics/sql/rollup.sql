@@ -122,33 +122,6 @@ AS $$
   JOIN reporting.daily_counts AS c
     ON c.time_zone = rolled_counts.time_zone
     AND c.day_start >= r.rolled_from AND c.day_start < r.rolled_to AND c.day_start <> ALL (r.changed)
-  WHERE CASE
-      WHEN environments IS NULL
-        THEN c.environment ~* (SELECT s.production_environments FROM reporting.settings AS s)
-      ELSE c.environment = ANY (environments)
-    END
-$$;
-
--- Whether there is so much in a range that reading the rows takes long.
-CREATE FUNCTION reporting.is_large(
-  environments text[], range_start timestamptz, range_end timestamptz, time_zone text)
-RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
-  SELECT COALESCE(sum(c.deployments + c.changes), 0) >= (SELECT COALESCE(s.rollup_from, 50000) FROM reporting.settings AS s)
-  FROM reporting.rolled_counts(environments, range_start, range_end, time_zone) AS c
-$$;
-
--- Whether a question is answered from rolled days: it is about all pipelines together, and large. All others are
--- computed from their rows.
-CREATE FUNCTION reporting.is_rolled(
-  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text,
-  by_pipeline boolean)
-RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
-  SELECT CASE
-    WHEN pipelines IS NULL AND NOT by_pipeline THEN reporting.is_large(environments, range_start, range_end, time_zone)
-    ELSE false
-  END
+  WHERE reporting.is_selected(
+    c.environment, c.environment ~* (SELECT s.production_environments FROM reporting.settings AS s), environments)
 $$;

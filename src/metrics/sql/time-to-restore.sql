@@ -9,7 +9,7 @@ AS $$
   SELECT i.pipeline_id, i.environment, i.incident_id, i.resolved_at, extract(epoch FROM i.resolved_at - i.opened_at)::double precision
   FROM reporting.incidents AS i
   WHERE (pipelines IS NULL OR i.pipeline_id = ANY (pipelines))
-    AND CASE WHEN environments IS NULL THEN i.production ELSE i.environment = ANY (environments) END
+    AND reporting.is_selected(i.environment, i.production, environments)
     AND i.resolved_at >= range_start AND i.resolved_at < range_end
 $$;
 
@@ -22,7 +22,7 @@ AS $$
   SELECT i.pipeline_id, i.incident_id, i.opened_at, i.resolved_at
   FROM reporting.incidents AS i
   WHERE (pipelines IS NULL OR i.pipeline_id = ANY (pipelines))
-    AND CASE WHEN environments IS NULL THEN i.production ELSE i.environment = ANY (environments) END
+    AND reporting.is_selected(i.environment, i.production, environments)
     AND i.opened_at < range_end
     AND (i.resolved_at IS NULL OR i.resolved_at >= since)
 $$;
@@ -35,7 +35,7 @@ AS $$
   SELECT i.environment, t.at, t.opened, t.resolved
   FROM reporting.incidents AS i
   CROSS JOIN LATERAL (VALUES (i.opened_at, 1, 0), (i.resolved_at, 0, 1)) AS t (at, opened, resolved)
-  WHERE CASE WHEN environments IS NULL THEN i.production ELSE i.environment = ANY (environments) END
+  WHERE reporting.is_selected(i.environment, i.production, environments)
     AND COALESCE(i.resolved_at, 'infinity') >= range_start AND i.opened_at < range_end
     AND t.at >= range_start AND t.at < range_end
 $$;
@@ -78,26 +78,6 @@ AS $$
     GROUP BY w.ended_before
   ) AS t ON t.ended_before < n.bucket_number
   GROUP BY n.bucket_number
-$$;
-
-CREATE FUNCTION reporting.incidents_open(
-  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
-  by_pipeline boolean)
-RETURNS TABLE (pipeline_id text, bucket_number integer, incidents bigint)
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET plan_cache_mode = force_custom_plan
-AS $$
-BEGIN
-  IF reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline) THEN
-    RETURN QUERY
-    SELECT i.* FROM reporting.incidents_open_of_days(environments, range_start, range_end, time_zone, bucket) AS i;
-  ELSE
-    RETURN QUERY
-    SELECT i.*
-    FROM reporting.incidents_open_of_rows(
-      pipelines, environments, range_start, range_end, time_zone, bucket, by_pipeline) AS i;
-  END IF;
-END
 $$;
 
 CREATE FUNCTION reporting.time_to_restore(

@@ -97,56 +97,6 @@ AS $$
   GROUP BY w.pipeline_id, w.instant
 $$;
 
--- The ends of local days at which it is known beforehand what waits, in production: those before whatever has changed
--- since.
-CREATE FUNCTION reporting.waiting_known_until(time_zone text)
-RETURNS timestamptz
-LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
-  SELECT CASE WHEN z.waiting_until IS NOT NULL THEN LEAST(z.waiting_until, d.day_start) END
-  FROM reporting.rollup_zones AS z
-  CROSS JOIN (SELECT min(h.hour) AS hour FROM reporting.changed_hours AS h) AS h
-  CROSS JOIN LATERAL reporting.day_around(h.hour, waiting_known_until.time_zone) AS d
-  WHERE z.time_zone = waiting_known_until.time_zone
-$$;
-
--- What waits at the end of each bucket: from the changes, or where the question is large from the ends of days.
-CREATE FUNCTION reporting.waiting_at_ends(
-  pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text, bucket text,
-  by_pipeline boolean, bots boolean)
-RETURNS TABLE (
-  pipeline_id text, instant timestamptz, count bigint, oldest double precision, median double precision)
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET plan_cache_mode = force_custom_plan
-AS $$
-DECLARE
-  instants timestamptz[] := reporting.bucket_ends(range_start, range_end, time_zone, bucket);
-  known_until timestamptz;
-BEGIN
-  IF environments IS NULL AND NOT bots AND NOT (SELECT s.rebuild_due FROM reporting.settings AS s)
-    AND reporting.is_rolled(pipelines, environments, range_start, range_end, time_zone, by_pipeline)
-  THEN
-    known_until := reporting.waiting_known_until(time_zone);
-    RETURN QUERY
-    SELECT '', w.day_end, w.count::bigint, w.oldest, w.median
-    FROM reporting.daily_waiting AS w
-    WHERE w.time_zone = waiting_at_ends.time_zone AND w.day_end <= known_until AND w.day_end = ANY (instants);
-    -- An end that is not that of a day is not there; what is asked twice is only its day.
-    instants := ARRAY(
-      SELECT i.instant
-      FROM unnest(instants) AS i (instant)
-      WHERE i.instant > known_until OR known_until IS NULL OR NOT EXISTS (
-        SELECT FROM reporting.day_around(i.instant, waiting_at_ends.time_zone) AS d WHERE d.day_start = i.instant)
-      ORDER BY i.instant);
-  END IF;
-
-  IF instants <> '{}' THEN
-    RETURN QUERY
-    SELECT w.* FROM reporting.waiting_at(pipelines, environments, instants, by_pipeline, bots) AS w;
-  END IF;
-END
-$$;
-
 CREATE FUNCTION reporting.work_waiting(
   pipelines text[], environments text[], range_start timestamptz, range_end timestamptz, time_zone text DEFAULT 'UTC',
   bucket text DEFAULT NULL, by_pipeline boolean DEFAULT false, bots boolean DEFAULT false)
