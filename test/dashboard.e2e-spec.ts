@@ -14,7 +14,7 @@ afterAll(() => app.close());
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   app.request('GET', path, { token: null, headers });
-const assets = (): string => /"(assets\/[0-9a-f]+)\//.exec(html)?.[1] ?? 'none';
+const assets = (): string => /"(assets\/[0-9a-f]+\/dashboard\/page)\//.exec(html)?.[1] ?? 'none';
 
 describe('the page', () => {
   it('is there for anyone, and asked for anew each time', () => {
@@ -62,7 +62,7 @@ describe('a file of the page', () => {
   });
 
   it('is there under the version of another replica, but may not be kept', async () => {
-    const file = await get('/assets/0123456789abcdef/vendor/uplot.js');
+    const file = await get('/assets/0123456789abcdef/dashboard/page/vendor/uplot.js');
     expect(file.status).toBe(200);
     expect(file.headers.get('cache-control')).toBe('no-cache');
     expect(await file.text()).toContain('uPlot');
@@ -90,7 +90,7 @@ describe('a file of the page', () => {
   it.each(['main.ts', 'index.html', '../page-files.ts', '..%2fpage-files.ts', '%2e%2e/%2e%2e/package.json', ''])(
     'is one of those that the page has, and no other: %s',
     async (name) => {
-      expect((await problemOf(await get(`/assets/x/${name}`))).status).toBe(404);
+      expect((await problemOf(await get(`/assets/x/dashboard/page/${name}`))).status).toBe(404);
     },
   );
 });

@@ -1,4 +1,4 @@
-import { METRIC_NAMES as ON_THE_PAGE } from '../src/dashboard/page/figures/metric-names.js';
+import { METRIC_NAMES as ON_THE_PAGE } from '../src/dashboard/page/figures/metrics.js';
 import type { Columns } from '../src/metrics/catalogue/column.js';
 import type { MetricEntry } from '../src/metrics/catalogue/entry.js';
 import { METRIC_NAMES, type Metric, METRICS } from '../src/metrics/catalogue/metrics.js';

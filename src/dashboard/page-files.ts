@@ -23,15 +23,18 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-const FOLDER = fileURLToPath(new URL('./page/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const PAGE = 'dashboard/page';
+/** What the browser runs lies as it does here: its modules find each other by these paths. */
+const FOLDERS = [PAGE, 'metrics/catalogue'];
 /** What others wrote, served from their packages. */
 const VENDOR: Readonly<Record<string, string>> = {
-  'vendor/uplot.js': 'uplot/dist/uPlot.esm.js',
-  'vendor/uplot.css': 'uplot/dist/uPlot.min.css',
+  [`${PAGE}/vendor/uplot.js`]: 'uplot/dist/uPlot.esm.js',
+  [`${PAGE}/vendor/uplot.css`]: 'uplot/dist/uPlot.min.css',
 };
 /** The last tenth that brotli could save takes it ten times as long. */
 const QUALITY = 9;
-const INDEX = 'index.html';
+const INDEX = `${PAGE}/index.html`;
 
 interface Files {
   version: string;
@@ -83,10 +86,13 @@ function readFiles(publicRead: boolean): Files {
 }
 
 function ownFiles(): [string, string][] {
-  const names = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).toSorted();
-  return names
-    .filter((name) => extname(name) in TYPES)
-    .map((name) => [name.replaceAll(sep, '/'), readFileSync(FOLDER + name, 'utf8')]);
+  const names = FOLDERS.flatMap((folder) => filesIn(folder)).filter((name) => extname(name) in TYPES);
+  return names.map((name) => [name, readFileSync(ROOT + name, 'utf8')]);
+}
+
+function filesIn(folder: string): string[] {
+  const names = readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  return names.map((name) => `${folder}/${name.replaceAll(sep, '/')}`);
 }
 
 function vendorFiles(): [string, string][] {
@@ -99,7 +105,7 @@ function filledIn(index: string, version: string, names: string[], publicRead: b
   const modules = names.filter((name) => name.endsWith('.js'));
   const preloads = modules.map((name) => `<link rel="modulepreload" href="assets/${version}/${name}" />`);
   return index
-    .replaceAll('{{assets}}', `assets/${version}`)
+    .replaceAll('{{assets}}', `assets/${version}/${PAGE}`)
     .replace('{{preloads}}', preloads.join('\n    '))
     .replace('{{public_read}}', String(publicRead));
 }

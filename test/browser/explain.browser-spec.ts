@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Explanation, MetricName, Summary } from '../../src/dashboard/page/api/answers.js';
 import { duration, number, percent } from '../../src/dashboard/page/figures/format.js';
-import { METRIC_NAMES } from '../../src/dashboard/page/figures/metric-names.js';
+import { METRIC_NAMES } from '../../src/dashboard/page/figures/metrics.js';
 import { statistics } from '../support/model/metrics.js';
 import { openBrowser, openTab, signIn, type Tab } from './support/browser.js';
 import { type BuiltService, startBuilt } from './support/service.js';

@@ -1,3 +1,5 @@
+import { type Path, valueAt } from '../../../metrics/catalogue/column.js';
+import type { METRICS } from '../../../metrics/catalogue/metrics.js';
 import type { Bucket, MetricName } from '../api/answers.js';
 import { duration, number, percent, shortDuration } from '../figures/format.js';
 import type { Line } from './chart.js';
@@ -43,8 +45,8 @@ export const CHARTS: readonly ChartText[] = [
     about: 'All that finished, and those that failed',
     scale: COUNT,
     lines: [
-      line('change_failure_rate', 'finished', '--bar', 'bars', (bucket) => bucket.change_failure_rate.deployments),
-      line('change_failure_rate', 'failed', '--bad', 'bars', (bucket) => bucket.change_failure_rate.failed),
+      line('change_failure_rate', 'deployments', 'finished', '--bar', 'bars'),
+      line('change_failure_rate', 'failed', 'failed', '--bad', 'bars'),
     ],
   },
   {
@@ -52,9 +54,9 @@ export const CHARTS: readonly ChartText[] = [
     about: 'Medians, of the whole and of its two parts',
     scale: DURATION,
     lines: [
-      line('lead_time', 'total', '--series-1', 'line', ({ lead_time }) => lead_time.total.median),
-      line('lead_time', 'review', '--series-2', 'line', ({ lead_time }) => lead_time.review.median),
-      line('lead_time', 'deployment', '--series-3', 'line', ({ lead_time }) => lead_time.deployment.median),
+      line('lead_time', 'total.median', 'total', '--series-1', 'line'),
+      line('lead_time', 'review.median', 'review', '--series-2', 'line'),
+      line('lead_time', 'deployment.median', 'deployment', '--series-3', 'line'),
     ],
   },
   {
@@ -62,8 +64,8 @@ export const CHARTS: readonly ChartText[] = [
     about: 'Among all deployments that finished',
     scale: RATE,
     lines: [
-      line('change_failure_rate', 'failed', '--bad', 'line', (bucket) => bucket.change_failure_rate.rate),
-      { ...line('rework_rate', 'rework', '--series-4', 'line', ({ rework_rate }) => rework_rate.rate), dashed: true },
+      line('change_failure_rate', 'rate', 'failed', '--bad', 'line'),
+      { ...line('rework_rate', 'rate', 'rework', '--series-4', 'line'), dashed: true },
     ],
   },
   {
@@ -71,28 +73,24 @@ export const CHARTS: readonly ChartText[] = [
     about: 'Medians, by when they failed or were resolved',
     scale: DURATION,
     lines: [
-      line('failed_deployment_recovery_time', 'deployments', '--series-1', 'line', recovery),
-      line('time_to_restore', 'incidents', '--series-2', 'line', ({ time_to_restore }) => time_to_restore.median),
+      line('failed_deployment_recovery_time', 'median', 'deployments', '--series-1', 'line'),
+      line('time_to_restore', 'median', 'incidents', '--series-2', 'line'),
     ],
   },
   {
     title: 'Work waiting',
     about: 'Changes landed and not deployed, at the time',
     scale: COUNT,
-    lines: [line('work_waiting', 'changes', '--bar', 'bars', ({ work_waiting }) => work_waiting.count)],
+    lines: [line('work_waiting', 'count', 'changes', '--bar', 'bars')],
   },
 ];
 
-function line(
-  metric: MetricName,
+function line<Name extends MetricName>(
+  metric: Name,
+  column: Path<(typeof METRICS)[Name]['columns']>,
   label: string,
   color: string,
   kind: Line['kind'],
-  value: (bucket: Bucket) => number | null,
 ) {
-  return { metric, label, color, kind, value };
-}
-
-function recovery({ failed_deployment_recovery_time }: Bucket): number | null {
-  return failed_deployment_recovery_time.median;
+  return { metric, label, color, kind, value: (bucket: Bucket) => valueAt(bucket[metric], column) };
 }

@@ -1,12 +1,12 @@
+import { BUCKETS } from '../../../metrics/catalogue/metrics.js';
 import type { MetricName } from '../api/answers.js';
-import { METRIC_NAMES } from '../figures/metric-names.js';
+import { METRIC_NAMES } from '../figures/metrics.js';
 import { isDay } from './days.js';
 
 export const VIEWS = ['overview', 'pipelines', 'deployments', 'incidents'] as const;
 export type View = (typeof VIEWS)[number];
 
 export const LAST_DAYS = [7, 30, 90, 365] as const;
-export const BUCKETS = ['day', 'week', 'month'] as const;
 
 /** The last so many days, today included; or from one day up to, not including, another. */
 export type Range = { days: number } | { from: string; to: string };

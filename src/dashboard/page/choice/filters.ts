@@ -1,6 +1,7 @@
+import { BUCKETS } from '../../../metrics/catalogue/metrics.js';
 import type { Pipeline } from '../api/answers.js';
 import { h } from '../dom.js';
-import { BUCKETS, type Choice } from './choice.js';
+import type { Choice } from './choice.js';
 import { dropDown } from './drop-down.js';
 import { picker } from './picker.js';
 import { rangePicker } from './range-picker.js';

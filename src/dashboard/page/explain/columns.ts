@@ -1,15 +1,9 @@
 import type { ExplainedRow, ExplainItem, MetricName } from '../api/answers.js';
 import { h, link, type Child } from '../dom.js';
 import { dateTime, duration, shortId } from '../figures/format.js';
+import { METRICS } from '../figures/metrics.js';
 import type { Column } from '../table.js';
 import { reasonText } from './reasons.js';
-
-/** What 1 and 0 mean where a row counts and is not measured. */
-const COUNTED: Partial<Record<MetricName, [one: string, zero?: string]>> = {
-  deployment_frequency: ['successful'],
-  change_failure_rate: ['failed', 'not failed'],
-  rework_rate: ['rework', 'no rework'],
-};
 
 export function explainColumns(metric: MetricName, time_zone: string): Column<ExplainItem>[] {
   const parts: Column<ExplainItem>[] = [
@@ -43,7 +37,7 @@ function partOf(seconds: number | null, reason: string | null): Child {
 
 function valueOf(metric: MetricName, { row, value }: ExplainItem): Child {
   if (value === null) return null;
-  const [one, zero] = COUNTED[metric] ?? [];
+  const [one, zero] = METRICS[metric].words ?? [];
   if (one === undefined) return duration(value);
   const why = metric === 'change_failure_rate' && value === 1 ? ` (${row.failed_by?.join(', ')})` : '';
   return `${value === 1 ? one : zero}${why}`;

@@ -26,7 +26,7 @@ function valueOf(context: Context, name: MetricName, metric: MetricText, value: 
 }
 
 function judgement({ summary }: Context, metric: MetricText) {
-  const judged = metric.judged?.(summary);
+  const judged = metric.judged(summary);
   if (judged?.level_reason === 'small_sample') {
     return h('span', { class: 'small-sample' }, 'Too few values for a level');
   }

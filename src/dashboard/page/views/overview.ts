@@ -7,7 +7,7 @@ import { suitedBucket } from '../choice/days.js';
 import { type Context, doraSelection } from '../context.js';
 import { fill, h } from '../dom.js';
 import { drawTrends, metricCard } from '../figures/card.js';
-import { METRIC_NAMES } from '../figures/metric-names.js';
+import { METRIC_NAMES } from '../figures/metrics.js';
 import { problem } from '../problem.js';
 import { latestDeployments } from './deployments.js';
 

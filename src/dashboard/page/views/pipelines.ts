@@ -2,7 +2,7 @@ import type { MetricName, Page, PipelineMetrics } from '../api/answers.js';
 import { get } from '../api/api.js';
 import { type Context, doraSelection } from '../context.js';
 import { fill, h, type Child } from '../dom.js';
-import { METRICS } from '../figures/metrics.js';
+import { METRIC_NAMES, METRICS } from '../figures/metrics.js';
 import { explainable, levelBadge } from '../figures/number.js';
 import { type Column, table } from '../table.js';
 import { pipelineTrends } from './pipeline-trends.js';
@@ -11,16 +11,6 @@ interface Sortable extends Column<PipelineMetrics> {
   /** What it is sorted by; null goes last. */
   rank: (row: PipelineMetrics) => string | number | null;
 }
-
-const COMPARED: readonly MetricName[] = [
-  'deployment_frequency',
-  'lead_time',
-  'change_failure_rate',
-  'failed_deployment_recovery_time',
-  'time_to_restore',
-  'rework_rate',
-  'work_waiting',
-];
 
 /** One row a pipeline. */
 export async function pipelines(context: Context): Promise<HTMLElement[]> {
@@ -62,7 +52,7 @@ function columnsOf(context: Context): Sortable[] {
     cell: ({ pipeline_id }) => chooser(context, pipeline_id),
   };
   const trendOf = pipelineTrends(context);
-  return [name, ...COMPARED.map((metric) => columnOf(context, metric, trendOf))];
+  return [name, ...METRIC_NAMES.map((metric) => columnOf(context, metric, trendOf))];
 }
 
 function columnOf(context: Context, metric: MetricName, trendOf: ReturnType<typeof pipelineTrends>): Sortable {
@@ -73,9 +63,9 @@ function columnOf(context: Context, metric: MetricName, trendOf: ReturnType<type
     rank: trend,
     cell: (row): Child => [
       explainable(context, metric, value(row) ?? nothing, { pipeline: row.pipeline_id }),
-      value(row) !== null && unit !== undefined && h('span', { class: 'kind' }, ` ${unit}`),
-      levelBadge(judged?.(row).level ?? null, context.summary.benchmark),
-      judged?.(row).level_reason === 'small_sample' && few(),
+      value(row) !== null && unit !== null && h('span', { class: 'kind' }, ` ${unit}`),
+      levelBadge(judged(row)?.level ?? null, context.summary.benchmark),
+      judged(row)?.level_reason === 'small_sample' && few(),
       trendOf(row.pipeline_id, metric),
     ],
   };
