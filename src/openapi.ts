@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { completeOperations } from './openapi-operations.js';
-import { eventSchema, storedEventSchema } from './events/event.schema.js';
+import { eventContract } from './events/event.contract.js';
 import { newDeploymentSchema, newIncidentSchema } from './events/forms.schema.js';
 import { hookDeclarationSchema, hookStartSchema } from './webhooks/hooks/declaration.schema.js';
 import { hookTrialSchema } from './webhooks/hooks/trial.reader.js';
@@ -39,8 +39,7 @@ const BEARER = {
 
 /** Schemas that are written as such, and not as classes (ADR 0004). */
 const SCHEMAS = {
-  Event: eventSchema,
-  StoredEvent: storedEventSchema,
+  ...eventContract,
   NewDeployment: newDeploymentSchema,
   NewIncident: newIncidentSchema,
   HookDeclaration: hookDeclarationSchema,

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { oneOf } from '../database/closed-sets.js';
-import { EVENT_STATUSES, EVENT_TYPES, type EventStatus, type EventType } from './event.js';
+import { EVENT_STATUSES, EVENT_TYPES, type EventStatus, type EventType } from './event.fields.js';
 
 /** What a sender told us; append-only. doc/domain.md says what each field means. */
 @Entity({ schema: 'devopstic', name: 'events' })

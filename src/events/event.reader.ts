@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { EventBody, NewEvent } from './event.js';
 import { isHttpUrl } from './http-url.js';
+import { FIELDS } from './event.fields.js';
 import { eventSchema } from './event.schema.js';
 import { parseInstant, refuseInstant } from './instant.js';
 
@@ -12,14 +13,14 @@ export interface FieldError {
 }
 
 const MOST_ERRORS = 20;
-/** The largest arrays of the contract: checked first, so that a huge one costs one error and not one an item. */
-const MOST_ITEMS = [
-  ['commits', 2048],
-  ['parents', 100],
-  ['reverts', 100],
-] as const;
+/** Checked first, so that a huge array costs one error and not one an item. */
+const LISTS = FIELDS.flatMap(({ name, maxItems }) => (maxItems === undefined ? [] : { name, maxItems }));
+/** Of several wrong times, when it happened is told of first: the last field. */
+const TIMES = FIELDS.filter(({ kind }) => kind === 'time').toReversed();
 /** What the content of an event is made of, in the order in which it is hashed. The timestamp comes last. */
-const CONTENT = Object.keys(eventSchema.properties).filter((name) => name !== 'id' && name !== 'timestamp');
+const CONTENT = FIELDS.filter(({ name }) => name !== 'id' && name !== 'timestamp');
+
+type Times = Partial<Record<string, string>>;
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
 ajv.addKeyword({
@@ -49,17 +50,17 @@ export function readEvent(value: unknown, received: Date): { event: NewEvent } |
   if (oversized.length > 0) return { errors: oversized };
   const errors = validate(value) ? [] : fieldErrors(validate.errors ?? []);
   const body = (typeof value === 'object' && value !== null ? value : {}) as EventBody;
-  const timestamp = readInstant('timestamp', body.timestamp, received, errors);
-  const landedAt = readInstant('landed_at', body.landed_at, received, errors);
-  return errors.length > 0 ? { errors } : { event: normalise(body, timestamp, landedAt, received) };
+  const times: Times = {};
+  for (const { name } of TIMES) times[name] = readInstant(name, body[name], received, errors);
+  return errors.length > 0 ? { errors } : { event: normalise(body, times, received) };
 }
 
 function oversizedArrays(value: unknown): FieldError[] {
   const errors: FieldError[] = [];
-  for (const [name, most] of MOST_ITEMS) {
+  for (const { name, maxItems } of LISTS) {
     const items: unknown = (value as Record<string, unknown> | null | undefined)?.[name];
-    if (!Array.isArray(items) || items.length <= most) continue;
-    errors.push({ pointer: `/${name}`, detail: `must NOT have more than ${most} items` });
+    if (!Array.isArray(items) || items.length <= maxItems) continue;
+    errors.push({ pointer: `/${name}`, detail: `must NOT have more than ${maxItems} items` });
   }
   return errors;
 }
@@ -104,58 +105,38 @@ function typeNames(types: string | string[]): string {
     .join(' or ');
 }
 
-/** A time; or null, with the reason among the errors. What is neither number nor string is the schema's to refuse. */
-function readInstant(name: string, value: unknown, received: Date, errors: FieldError[]): string | null {
-  if (typeof value !== 'number' && typeof value !== 'string') return null;
+/** A time; or nothing, with the reason among the errors. What is neither number nor string is the schema's to refuse. */
+function readInstant(name: string, value: unknown, received: Date, errors: FieldError[]): string | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const time = parseInstant(value);
   const refusal = typeof time === 'string' ? time : refuseInstant(time, received.getTime());
   if (refusal === null) return new Date(time).toISOString();
   const pointer = `/${name}`;
   if (!errors.some((error) => error.pointer === pointer)) errors.push({ pointer, detail: refusal });
-  return null;
+  return undefined;
 }
 
-/** Each field by its name: objects of one form are made, hashed and written several times as fast as copies. */
-function normalise(body: EventBody, timestamp: string | null, landedAt: string | null, received: Date): NewEvent {
-  const receivedAt = received.toISOString();
-  const event: { [Field in keyof Required<NewEvent>]: NewEvent[Field] } = {
-    id: '',
-    type: body.type,
-    pipeline_id: body.pipeline_id,
-    status: body.status ?? 'success',
-    environment: body.environment,
-    commit_id: body.commit_id,
-    pull_request_id: body.pull_request_id,
-    review_id: body.review_id,
-    incident_id: body.incident_id,
-    deployment_id: body.deployment_id,
-    commits: body.commits,
-    parents: body.parents,
-    landed_at: landedAt,
-    landed_head: body.landed_head,
-    reverts: body.reverts,
-    outside: body.outside,
-    rollback: body.rollback,
-    rework: body.rework,
-    author: body.author,
-    url: body.url,
-    occurred_at: timestamp ?? receivedAt,
-    time_inferred: timestamp === null,
-    received_at: receivedAt,
-    content_hash: '',
-  };
-  event.content_hash = contentHash(event, timestamp);
-  event.id = body.id ?? event.content_hash;
-  return event;
+/** Only what is told is copied: an event has few of all the fields, and each that it had would be written and parsed. */
+function normalise(body: EventBody, times: Times, received: Date): NewEvent {
+  const received_at = received.toISOString();
+  const event: Record<string, unknown> = { id: '' };
+  const content: [string, unknown][] = [];
+  for (const { name, kind, default: otherwise } of CONTENT) {
+    const value = (kind === 'time' ? times[name] : body[name]) ?? otherwise;
+    if (value === undefined) continue;
+    event[name] = value;
+    content.push([name, value]);
+  }
+  event['occurred_at'] = times['timestamp'] ?? received_at;
+  event['time_inferred'] = times['timestamp'] === undefined;
+  event['received_at'] = received_at;
+  if (times['timestamp'] !== undefined) content.push(['timestamp', times['timestamp']]);
+  event['content_hash'] = hashOf(content);
+  event['id'] = body.id ?? event['content_hash'];
+  return event as unknown as NewEvent;
 }
 
 /** 132 bits of SHA-256 over all told fields but the id, in a fixed order, absent ones left out. */
-function contentHash(event: Record<string, unknown>, timestamp: string | null): string {
-  const content: unknown[] = [];
-  for (const name of CONTENT) {
-    const value = event[name];
-    if (value !== null && value !== undefined) content.push([name, value]);
-  }
-  if (timestamp !== null) content.push(['timestamp', timestamp]);
+function hashOf(content: readonly [string, unknown][]): string {
   return hash('sha256', JSON.stringify(content), 'base64url').slice(0, 22);
 }

@@ -1,57 +1,53 @@
-import { eventSchema } from './event.schema.js';
-import { deploymentForm, type Form, incidentForm } from './forms.js';
+import { Type } from 'typebox';
+import { EVENT_STATUSES } from './event.fields.js';
+import { toldFields } from './event.contract.js';
 
-const { properties: EVENT } = eventSchema;
+const { type: _deploy, ...DEPLOYMENT } = toldFields('deploy');
+const { type: _change, status: _status, ...INCIDENT } = toldFields('incident_status_change');
 
-const fieldsOf = ({ fields }: Form) => Object.fromEntries(fields.map((name) => [name, EVENT[name]]));
-
-export const newDeploymentSchema = {
-  type: 'object',
-  description: 'A deployment, or a change of its status. Null is the same as absent.',
-  required: ['pipeline_id', 'environment', 'commit_id'],
-  additionalProperties: false,
-  properties: {
-    ...fieldsOf(deploymentForm),
-    environment: { ...EVENT.environment, type: 'string', description: 'Where to.' },
-    commit_id: { ...EVENT.commit_id, type: 'string', description: 'What: the commit.' },
-    status: { ...EVENT.status, default: 'success', description: 'How it went.' },
-    deployment_id: {
-      ...EVENT.deployment_id,
-      description: 'Groups the status changes of one deployment; absent: this is a deployment of its own.',
-    },
+export const newDeploymentSchema = Type.Object(
+  {
+    ...DEPLOYMENT,
+    status: Type.Optional(
+      Type.Unsafe({
+        anyOf: [{ $ref: '#/components/schemas/EventStatus' }, { type: 'null' }],
+        default: EVENT_STATUSES[0],
+        description: 'How it went.',
+      }),
+    ),
   },
-  examples: [
-    {
-      pipeline_id: 'acme/shop',
-      environment: 'production',
-      commit_id: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
-      status: 'success',
-      deployment_id: '4711',
-      url: 'https://ci.example.com/runs/4711',
-    },
-  ],
-};
-
-export const newIncidentSchema = {
-  type: 'object',
-  description: 'An incident that opens, reopens or is resolved. Null is the same as absent.',
-  required: ['pipeline_id', 'incident_id', 'state'],
-  additionalProperties: false,
-  properties: {
-    ...fieldsOf(incidentForm),
-    incident_id: { ...EVENT.incident_id, type: 'string', description: 'Which incident.' },
-    state: { type: 'string', enum: ['open', 'resolved'], description: 'What it is from now on.' },
-    environment: { ...EVENT.environment, description: 'Where the service fails; absent: production.' },
-    deployment_id: { ...EVENT.deployment_id, description: 'The deployment that caused it, if that is known.' },
-    commit_id: { ...EVENT.commit_id, description: 'The deployed commit that caused it, if that is known.' },
+  {
+    description: 'A deployment, or a change of its status. Null is the same as absent.',
+    additionalProperties: false,
+    examples: [
+      {
+        pipeline_id: 'acme/shop',
+        environment: 'production',
+        commit_id: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
+        status: 'success',
+        deployment_id: '4711',
+        url: 'https://ci.example.com/runs/4711',
+      },
+    ],
   },
-  examples: [
-    {
-      pipeline_id: 'acme/shop',
-      incident_id: 'INC-7',
-      state: 'open',
-      environment: 'production',
-      url: 'https://status.example.com/incidents/INC-7',
-    },
-  ],
-};
+);
+
+export const newIncidentSchema = Type.Object(
+  {
+    ...INCIDENT,
+    state: Type.Unsafe({ type: 'string', enum: ['open', 'resolved'], description: 'What it is from now on.' }),
+  },
+  {
+    description: 'An incident that opens, reopens or is resolved. Null is the same as absent.',
+    additionalProperties: false,
+    examples: [
+      {
+        pipeline_id: 'acme/shop',
+        incident_id: 'INC-7',
+        state: 'open',
+        environment: 'production',
+        url: 'https://status.example.com/incidents/INC-7',
+      },
+    ],
+  },
+);

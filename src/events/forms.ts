@@ -1,17 +1,15 @@
 import { Problem } from '../http/problem.js';
-import type { EventBody } from './event.js';
+import { type EventType, type FieldName, FIELDS, fieldsOf } from './event.fields.js';
 import { type FieldError, readEvent } from './event.reader.js';
-import { eventSchema } from './event.schema.js';
 
 type Told = Record<string, unknown>;
-type Field = keyof EventBody;
 
 /** A shorter way to say one kind of event. Its rules are the event contract's; it only implies what goes without saying. */
 export interface Form {
   /** Says what it reports, in a problem. */
   name: string;
   /** The fields of the event that it has too. */
-  fields: readonly Field[];
+  fields: readonly FieldName[];
   eventOf(told: Told): Told;
   /** What to say of a fault of the event's status, if the form has no such field. */
   refuseStatus?(told: Told): FieldError;
@@ -19,20 +17,7 @@ export interface Form {
 
 export const deploymentForm: Form = {
   name: 'deployment',
-  fields: [
-    'id',
-    'pipeline_id',
-    'environment',
-    'commit_id',
-    'status',
-    'deployment_id',
-    'commits',
-    'pull_request_id',
-    'rollback',
-    'rework',
-    'url',
-    'timestamp',
-  ],
+  fields: namesOf('deploy', 'type'),
   eventOf: (told) => ({ ...told, type: 'deploy', status: told['status'] ?? 'success' }),
 };
 
@@ -43,13 +28,18 @@ const STATUS_OF_STATE = new Map<unknown, string>([
 
 export const incidentForm: Form = {
   name: 'incident',
-  fields: ['id', 'pipeline_id', 'incident_id', 'environment', 'deployment_id', 'commit_id', 'url', 'timestamp'],
+  fields: namesOf('incident_status_change', 'type', 'status'),
   eventOf: ({ state, ...told }) => ({ ...told, type: 'incident_status_change', status: STATUS_OF_STATE.get(state) }),
   refuseStatus: ({ state }) => ({
     pointer: '/state',
     detail: (state ?? null) === null ? 'is required' : `must be one of ${[...STATUS_OF_STATE.keys()].join(', ')}`,
   }),
 };
+
+/** What the type takes, but for what the form says otherwise. */
+function namesOf(type: EventType, ...implied: FieldName[]): FieldName[] {
+  return fieldsOf(type).flatMap(({ name }) => (implied.includes(name) ? [] : name));
+}
 
 /** The event that a form says. @throws Problem 400 naming the fields of the form that are wrong */
 export function eventOfForm(form: Form, body: unknown, received: Date): unknown {
@@ -64,10 +54,10 @@ export function eventOfForm(form: Form, body: unknown, received: Date): unknown 
 
 /** What an event has and the form has not is as unknown to it as anything else, which reading the event finds. */
 function foreignFields({ fields }: Form, told: Told): FieldError[] {
-  const foreign = Object.keys(eventSchema.properties).filter((name) => !fields.includes(name as Field));
-  return foreign
-    .filter((name) => Object.hasOwn(told, name))
-    .map((name) => ({ pointer: `/${name}`, detail: 'unknown field' }));
+  return FIELDS.filter(({ name }) => !fields.includes(name) && Object.hasOwn(told, name)).map(({ name }) => ({
+    pointer: `/${name}`,
+    detail: 'unknown field',
+  }));
 }
 
 function inForm(form: Form, told: Told, fault: FieldError): FieldError {

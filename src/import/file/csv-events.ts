@@ -1,10 +1,10 @@
 import { pipeline, type Readable } from 'node:stream';
 import { type CsvError, type InfoRecord, parse } from 'csv-parse';
-import { eventSchema } from '../../events/event.schema.js';
+import { EVENT_FIELDS, type EventField } from '../../events/event.fields.js';
 import { StartError } from '../../start-error.js';
 import type { ImportItem } from '../import-item.js';
 
-const FIELDS: Readonly<Record<string, { type: string | readonly string[] }>> = eventSchema.properties;
+const FIELDS: Readonly<Record<string, EventField>> = EVENT_FIELDS;
 /** As of a line of NDJSON: one event is far smaller. Bounds what a quote that is never closed can take. */
 const LONGEST_RECORD = 1_048_576;
 
@@ -85,13 +85,13 @@ function unreadable(error: Place & CsvError, before: Place): { line: number; ite
 
 function eventOf(record: Record<string, string>): Record<string, unknown> {
   const cells = Object.entries(record).filter(([, text]) => text.trim() !== '');
-  return Object.fromEntries(cells.map(([name, text]) => [name, valueOf(text, FIELDS[name]?.type ?? 'string')]));
+  return Object.fromEntries(cells.map(([name, text]) => [name, valueOf(text, FIELDS[name]?.kind)]));
 }
 
-function valueOf(text: string, type: string | readonly string[]): unknown {
+function valueOf(text: string, kind: EventField['kind'] = 'text'): unknown {
   const word = text.trim();
-  if (type.includes('array')) return word.split(/\s+/);
-  if (type.includes('boolean') && /^(true|false)$/i.test(word)) return word.toLowerCase() === 'true';
-  if (type.includes('integer') && /^\d{1,15}$/.test(word)) return Number(word);
+  if (kind === 'list') return word.split(/\s+/);
+  if (kind === 'flag' && /^(true|false)$/i.test(word)) return word.toLowerCase() === 'true';
+  if ((kind === 'integer' || kind === 'time') && /^\d{1,15}$/.test(word)) return Number(word);
   return word;
 }

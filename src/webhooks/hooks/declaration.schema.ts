@@ -1,5 +1,5 @@
 import { MIN_WEBHOOK_SECRET } from '../../config/config.js';
-import { EVENT_TYPES } from '../../events/event.js';
+import { EVENT_TYPES } from '../../events/event.fields.js';
 import { KINDS } from './convert.js';
 import { TIME_FORMATS } from './declaration.js';
 
