@@ -1,8 +1,11 @@
+import { columnAt, type Unit } from '../../src/metrics/catalogue/column.js';
+import type { MetricEntry } from '../../src/metrics/catalogue/entry.js';
+import { type Metric as MetricName, METRICS } from '../../src/metrics/catalogue/metrics.js';
 import { BY_PIPELINE, cut, from, JUDGED, Sql } from './sql.js';
 
 /** How the panels show a metric: which function computes it, which of its columns are read, and in what unit. */
 export interface Metric {
-  function: string;
+  function: MetricName;
   title: string;
   unit: string;
   /** The column with the one number that stands for it, and how that is called. */
@@ -20,91 +23,43 @@ export interface Metric {
   empty: string;
 }
 
-const NO_DEPLOYMENT = 'No deployment in this range';
+const UNITS: Record<Unit, string> = { count: 'none', per_day: 'suffix: a day', ratio: 'percentunit', seconds: 's' };
 
-export const DEPLOYMENT_FREQUENCY: Metric = {
-  function: 'deployment_frequency',
-  title: 'Deployment frequency',
-  unit: 'suffix: a day',
-  value: 'm.per_day',
-  called: 'deployments a day',
-  count: 'm.successful',
-  judged: true,
-  about: 'Successful deployments by the days of the range.',
-  trend: { 'deployments a day': 'm.per_day' },
-  drawn: 'as bars',
-  empty: NO_DEPLOYMENT,
-};
+/** A metric of the catalogue by the number that is judged, or by another of its columns. */
+export function metricOf(name: MetricName, column?: string): Metric {
+  const { title, definition, columns, value, called, level, used, nothing }: MetricEntry = METRICS[name];
+  const path = column ?? level ?? value;
+  const unit = columnAt(columns, path).unit as Unit;
+  const beside = (statistic: string): string => sqlOf(path.replace('median', statistic));
+  const isMedian = path.endsWith('median');
+  return {
+    function: name,
+    title,
+    about: level === null ? `${definition}. Benchmarks have no levels of it.` : `${definition}.`,
+    unit: UNITS[unit],
+    value: sqlOf(path),
+    called,
+    count: isMedian ? beside('count') : sqlOf(used),
+    judged: path === level,
+    trend: isMedian ? { median: sqlOf(path), p90: beside('p90') } : { [called]: sqlOf(path) },
+    drawn: unit === 'seconds' ? 'as points' : 'as bars',
+    empty: `${nothing} in this range`,
+  };
+}
 
-export const CHANGE_FAILURE_RATE: Metric = {
-  function: 'change_failure_rate',
-  title: 'Change failure rate',
-  unit: 'percentunit',
-  value: 'm.rate',
-  called: 'failed',
-  count: 'm.deployments',
-  judged: true,
-  about: 'Failed by finished deployments: reported as failed, the cause of an incident, or rolled back.',
-  trend: { failed: 'm.rate' },
-  drawn: 'as bars',
-  empty: NO_DEPLOYMENT,
-};
+/** A part of a column is read as `(m.total).median`. */
+function sqlOf(path: string): string {
+  const [column, part] = path.split('.');
+  return part === undefined ? `m.${column}` : `(m.${column}).${part}`;
+}
 
-export const TIME_TO_RESTORE: Metric = {
-  function: 'time_to_restore',
-  title: 'Time to restore',
-  unit: 's',
-  value: 'm.median',
-  called: 'median',
-  count: 'm.count',
-  judged: true,
-  about: 'From an incident to its resolution, of the incidents resolved in the range.',
-  trend: { median: 'm.median', p90: 'm.p90' },
-  drawn: 'as points',
-  empty: 'No incident resolved in this range',
-};
+/** One of the spans that a lead time is told by, as the catalogue describes it. */
+export function leadTimeOf(span: 'total' | 'review' | 'deployment' | 'commit_to_deploy', title: string): Metric {
+  const about = `${METRICS.lead_time.columns[span].meaning}. Bots are left out.`;
+  return { ...metricOf('lead_time', `${span}.median`), title, about };
+}
 
-export const LEAD_TIME: Metric = {
-  function: 'lead_time',
-  title: 'Lead time, commit to deployment',
-  unit: 's',
-  value: '(m.commit_to_deploy).median',
-  called: 'median',
-  count: '(m.commit_to_deploy).count',
-  judged: true,
-  about: "From the commit to the deployment that first carried it: DORA's lead time for changes. Bots are left out.",
-  trend: { median: '(m.commit_to_deploy).median', p90: '(m.commit_to_deploy).p90' },
-  drawn: 'as points',
-  empty: 'No change deployed in this range',
-};
-
-export const RECOVERY_TIME: Metric = {
-  function: 'failed_deployment_recovery_time',
-  title: 'Failed deployment recovery time',
-  unit: 's',
-  value: 'm.median',
-  called: 'median',
-  count: 'm.count',
-  judged: true,
-  about: 'From a failed deployment to the next successful one, or to the end of the incident that it caused.',
-  trend: { median: 'm.median', p90: 'm.p90' },
-  drawn: 'as points',
-  empty: 'No failed deployment in this range',
-};
-
-export const REWORK_RATE: Metric = {
-  function: 'rework_rate',
-  title: 'Rework rate',
-  unit: 'percentunit',
-  value: 'm.rate',
-  called: 'rework',
-  count: 'm.deployments',
-  judged: false,
-  about: 'Unplanned by finished deployments: hotfixes and rollbacks. Benchmarks have no levels of it.',
-  trend: { rework: 'm.rate' },
-  drawn: 'as bars',
-  empty: NO_DEPLOYMENT,
-};
+export const LEAD_TIME = leadTimeOf('commit_to_deploy', 'Lead time, commit to deployment');
 
 /** The value of the whole range, with its level; in full: also its p90 and how many values it is of. */
 export function valueOf(metric: Metric, inFull = false): Sql {

@@ -6,6 +6,7 @@ import {
   type VariableModel,
   type VariableOption,
 } from '@grafana/grafana-foundation-sdk/dashboard';
+import { METRIC_NAMES } from '../../src/metrics/catalogue/metrics.js';
 import { POSTGRES } from './data-sources.js';
 
 type Variable = Builder<VariableModel>;
@@ -51,21 +52,7 @@ export const benchmark = (): Variable =>
 
 export const bucket = (chosen = 'week'): Variable => custom('bucket', 'Trend by', ['day', 'week', 'month'], chosen);
 
-export const metric = (): Variable =>
-  custom(
-    'metric',
-    'Metric',
-    [
-      'lead_time',
-      'deployment_frequency',
-      'change_failure_rate',
-      'time_to_restore',
-      'failed_deployment_recovery_time',
-      'rework_rate',
-      'work_waiting',
-    ],
-    'lead_time',
-  );
+export const metric = (): Variable => custom('metric', 'Metric', METRIC_NAMES, 'lead_time');
 
 function custom(name: string, label: string, values: string[], chosen: string): Variable {
   return new CustomVariableBuilder(name)

@@ -1,14 +1,16 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import { METRIC_NAMES, METRICS } from '../../../src/metrics/catalogue/metrics.js';
 import { dashboard, line } from '../layout.js';
-import { CHANGE_FAILURE_RATE, DEPLOYMENT_FREQUENCY, LEAD_TIME, RECOVERY_TIME, REWORK_RATE } from '../metrics.js';
+import { LEAD_TIME, type Metric, metricOf } from '../metrics.js';
 import { markedTrend, metricStatInFull } from '../panels/metric.js';
 import { table } from '../panels/table.js';
 import { Sql } from '../sql.js';
 import { benchmark, environment, pipeline } from '../variables.js';
 
-const METRICS = [DEPLOYMENT_FREQUENCY, LEAD_TIME, CHANGE_FAILURE_RATE, RECOVERY_TIME, REWORK_RATE];
-const THROUGHPUT = [DEPLOYMENT_FREQUENCY, LEAD_TIME];
-const STABILITY = [CHANGE_FAILURE_RATE, RECOVERY_TIME, REWORK_RATE];
+function doras(...kinds: ('throughput' | 'stability')[]): Metric[] {
+  const names = METRIC_NAMES.filter((name) => kinds.some((kind) => kind === METRICS[name].dora));
+  return names.map((name) => (name === 'lead_time' ? LEAD_TIME : metricOf(name)));
+}
 
 const BENCHMARK = `SELECT b.metric, b.level, b.comparison AS "value is", b.bound, b.source, b.year
 FROM reporting.benchmarks AS b
@@ -29,7 +31,7 @@ export const dora = (): Dashboard =>
         lines: [
           line(
             8,
-            METRICS.map((metric) => metricStatInFull(metric)),
+            doras('throughput', 'stability').map((metric) => metricStatInFull(metric)),
             [5, 5, 5, 5, 4],
           ),
         ],
@@ -39,11 +41,11 @@ export const dora = (): Dashboard =>
         lines: [
           line(
             7,
-            THROUGHPUT.map((metric) => markedTrend(metric, 'week')),
+            doras('throughput').map((metric) => markedTrend(metric, 'week')),
           ),
           line(
             7,
-            STABILITY.map((metric) => markedTrend(metric, 'week')),
+            doras('stability').map((metric) => markedTrend(metric, 'week')),
           ),
         ],
       },
@@ -52,11 +54,11 @@ export const dora = (): Dashboard =>
         lines: [
           line(
             7,
-            THROUGHPUT.map((metric) => markedTrend(metric, 'month')),
+            doras('throughput').map((metric) => markedTrend(metric, 'month')),
           ),
           line(
             7,
-            STABILITY.map((metric) => markedTrend(metric, 'month')),
+            doras('stability').map((metric) => markedTrend(metric, 'month')),
           ),
         ],
       },

@@ -1,6 +1,6 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboard, line } from '../layout.js';
-import { CHANGE_FAILURE_RATE, RECOVERY_TIME, TIME_TO_RESTORE } from '../metrics.js';
+import { metricOf } from '../metrics.js';
 import { barChart } from '../panels/bar-chart.js';
 import { metricStatInFull, metricTrend } from '../panels/metric.js';
 import { stat } from '../panels/stat.js';
@@ -8,6 +8,10 @@ import { table } from '../panels/table.js';
 import { stacked } from '../panels/trend.js';
 import { cut, from, SELECTION, Sql, TOTAL } from '../sql.js';
 import { benchmark, bucket, environment, pipeline } from '../variables.js';
+
+const CHANGE_FAILURE_RATE = metricOf('change_failure_rate');
+const TIME_TO_RESTORE = metricOf('time_to_restore');
+const RECOVERY_TIME = metricOf('failed_deployment_recovery_time');
 
 const NONE = 'No incident in this range';
 const NO_FAILURE = 'No failed deployment in this range';

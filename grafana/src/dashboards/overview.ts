@@ -1,6 +1,6 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboard, line, type Section } from '../layout.js';
-import { CHANGE_FAILURE_RATE, DEPLOYMENT_FREQUENCY, LEAD_TIME, TIME_TO_RESTORE, type Metric } from '../metrics.js';
+import { LEAD_TIME, leadTimeOf, metricOf } from '../metrics.js';
 import { metricStat, metricTrend } from '../panels/metric.js';
 import { table } from '../panels/table.js';
 import { from, SELECTION, Sql } from '../sql.js';
@@ -34,26 +34,12 @@ ${from('listed_changes', SELECTION)}
 ORDER BY m.finished_at DESC, m.commit_id
 LIMIT 500`;
 
-const part = (name: 'total' | 'review' | 'deployment', title: string, about: string): Metric => ({
-  ...LEAD_TIME,
-  title,
-  about,
-  judged: false,
-  value: `(m.${name}).median`,
-  count: `(m.${name}).count`,
-  trend: { median: `(m.${name}).median`, p90: `(m.${name}).p90` },
-});
-
-const TOTAL = part('total', 'Lead time', 'From submitted for review to deployed.');
-const REVIEW = part(
-  'review',
-  'Review lead time',
-  'From submitted for review to approved. Changes without an approval are left out.',
-);
-const DEPLOYED = part('deployment', 'Deployment lead time', 'From approved (or else submitted) to deployed.');
+const TOTAL = leadTimeOf('total', 'Lead time');
+const REVIEW = leadTimeOf('review', 'Review lead time');
+const DEPLOYED = leadTimeOf('deployment', 'Deployment lead time');
 const PARTS = [TOTAL, REVIEW, DEPLOYED];
 
-const KEY = [DEPLOYMENT_FREQUENCY, CHANGE_FAILURE_RATE, TIME_TO_RESTORE];
+const KEY = [metricOf('deployment_frequency'), metricOf('change_failure_rate'), metricOf('time_to_restore')];
 
 const deployments = (title: string, description: string, limit: number) =>
   table({

@@ -1,11 +1,13 @@
 import { TableCellDisplayMode, VisibilityMode } from '@grafana/grafana-foundation-sdk/common';
 import type { Dashboard, DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboard, line } from '../layout.js';
-import { DEPLOYMENT_FREQUENCY, LEAD_TIME, trendsByPipeline } from '../metrics.js';
+import { LEAD_TIME, metricOf, trendsByPipeline } from '../metrics.js';
 import { table } from '../panels/table.js';
 import { trend } from '../panels/trend.js';
 import { from, JUDGED, Sql } from '../sql.js';
 import { benchmark, bucket, environment, pipeline } from '../variables.js';
+
+const FREQUENCY = metricOf('deployment_frequency');
 
 const COMPARED = `SELECT
   m.pipeline_id AS pipeline,
@@ -50,7 +52,7 @@ const compared = () =>
     units: { 'lead time': 's', failed: 'percentunit', recovery: 's' },
     empty: 'No pipeline yet: send a first event',
   })
-    .withTarget(trendsByPipeline(DEPLOYMENT_FREQUENCY).refId('B'))
+    .withTarget(trendsByPipeline(FREQUENCY).refId('B'))
     .withTarget(trendsByPipeline(LEAD_TIME).refId('C'))
     .overrideByName('deployments a day', [{ id: 'decimals', value: 2 }])
     .overrideByName('Trend #B', sparkline('frequency trend', 'suffix: a day'))
@@ -77,7 +79,7 @@ export const pipelines = (): Dashboard =>
               title: 'Deployments a day, by pipeline',
               description: 'Successful deployments by the days of each $bucket.',
               unit: 'suffix: a day',
-              query: trendsByPipeline(DEPLOYMENT_FREQUENCY),
+              query: trendsByPipeline(FREQUENCY),
               empty: 'No pipeline yet',
             }).displayName(NAME),
             trend({

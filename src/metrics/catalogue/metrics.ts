@@ -168,7 +168,8 @@ export const METRICS = {
   }),
   failed_deployment_recovery_time: metric({
     title: 'Failed deployment recovery time',
-    definition: 'For failed deployments that finished in range: from their finish to their recovery',
+    definition:
+      'From a failed deployment that finished in range to the next successful one, or to the end of the incident that it caused',
     about: 'Failure to recovery, median',
     better: 'less',
     dora: 'stability',
