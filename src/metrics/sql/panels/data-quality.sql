@@ -45,40 +45,16 @@ $$;
 CREATE FUNCTION reporting.left_out(
   metric text, pipelines text[], environments text[], range_start timestamptz, range_end timestamptz)
 RETURNS TABLE (reason text, rows integer)
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
-  SELECT e.reason, count(*)::integer
-  FROM (
-    SELECT x.used, x.reason
-    FROM reporting.lead_time_explained(pipelines, environments, range_start, range_end) AS x
-    WHERE metric = 'lead_time'
-    UNION ALL
-    SELECT x.used, x.reason
-    FROM reporting.deployment_frequency_explained(pipelines, environments, range_start, range_end) AS x
-    WHERE metric = 'deployment_frequency'
-    UNION ALL
-    SELECT x.used, x.reason
-    FROM reporting.change_failure_rate_explained(pipelines, environments, range_start, range_end) AS x
-    WHERE metric = 'change_failure_rate'
-    UNION ALL
-    SELECT x.used, x.reason
-    FROM reporting.time_to_restore_explained(pipelines, environments, range_start, range_end) AS x
-    WHERE metric = 'time_to_restore'
-    UNION ALL
-    SELECT x.used, x.reason
-    FROM reporting.failed_deployment_recovery_time_explained(pipelines, environments, range_start, range_end) AS x
-    WHERE metric = 'failed_deployment_recovery_time'
-    UNION ALL
-    SELECT x.used, x.reason
-    FROM reporting.rework_rate_explained(pipelines, environments, range_start, range_end) AS x
-    WHERE metric = 'rework_rate'
-    UNION ALL
-    SELECT x.used, x.reason
-    FROM reporting.work_waiting_explained(pipelines, environments, range_start, range_end) AS x
-    WHERE metric = 'work_waiting'
-  ) AS e
-  WHERE NOT e.used
-  GROUP BY e.reason
+BEGIN
+  RETURN QUERY EXECUTE format(
+    'SELECT e.reason, count(*)::integer
+     FROM reporting.%I(pipelines => $1, environments => $2, range_start => $3, range_end => $4) AS e
+     WHERE NOT e.used
+     GROUP BY e.reason', metric || '_explained')
+  USING pipelines, environments, range_start, range_end;
+END
 $$;
 
 -- What became of the webhook deliveries that were received in range.
