@@ -1,3 +1,4 @@
+import { METRICS } from '../src/metrics/catalogue/metrics.js';
 import { startApp, type TestApp } from './support/app.js';
 import { EVERY_REASON } from './support/every-reason.js';
 import { dora, tell } from './support/telling.js';
@@ -29,16 +30,6 @@ afterAll(() => app.close());
 const explain = (metric: string, query = {}) => dora<Explanation>(app, 'explain', { ...MARCH, metric, ...query });
 
 describe('what is used', () => {
-  const COUNTS = {
-    deployment_frequency: 'successful',
-    lead_time: 'count',
-    time_to_restore: 'count',
-    change_failure_rate: 'deployments',
-    failed_deployment_recovery_time: 'count',
-    rework_rate: 'deployments',
-    work_waiting: 'count',
-  };
-
   it.each([
     {},
     { bots: 'true' },
@@ -48,8 +39,8 @@ describe('what is used', () => {
     { from: '2027-01-01', to: '2027-01-02' },
   ])('is as many as the summary counts, for %j', async (query) => {
     const summary = await dora<Record<string, Record<string, number>>>(app, 'summary', { ...MARCH, ...query });
-    for (const [metric, count] of Object.entries(COUNTS)) {
-      expect([metric, (await explain(metric, query)).used]).toEqual([metric, summary[metric]![count]]);
+    for (const [metric, { used }] of Object.entries(METRICS)) {
+      expect([metric, (await explain(metric, query)).used]).toEqual([metric, summary[metric]![used]]);
     }
   });
 

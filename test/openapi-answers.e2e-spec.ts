@@ -1,3 +1,4 @@
+import { METRIC_NAMES } from '../src/metrics/catalogue/metrics.js';
 import { startApp, type TestApp, ADMIN } from './support/app.js';
 import { Contract } from './support/contract.js';
 import { allSources, type Sample, secretsOf, type SourceSamples, useSources } from './support/source-samples.js';
@@ -168,15 +169,7 @@ describe('every answer is as the contract says:', () => {
     '/dora/summary',
     '/dora/series?bucket=week',
     '/dora/pipelines',
-    ...[
-      'deployment_frequency',
-      'lead_time',
-      'time_to_restore',
-      'change_failure_rate',
-      'failed_deployment_recovery_time',
-      'rework_rate',
-      'work_waiting',
-    ].map((metric) => `/dora/explain?metric=${metric}`),
+    ...METRIC_NAMES.map((metric) => `/dora/explain?metric=${metric}`),
   ])('%s', async (path) => {
     for (const query of [RANGE, 'from=2001-01-01&to=2001-01-03', `${RANGE}&environment=staging`]) {
       const whole = path + (path.includes('?') ? '&' : '?') + query;
