@@ -1,5 +1,7 @@
+import type { ExplainItem } from '../api/answers.js';
+
 /** Why a row is left out, in words. The same as in the API's documentation. */
-export const REASONS: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<NonNullable<ExplainItem['reason']>, string>> = {
   not_production: 'its environment is not selected',
   in_progress: 'not finished yet',
   out_of_range: 'outside of this range',
@@ -18,5 +20,5 @@ export const REASONS: Readonly<Record<string, string>> = {
 };
 
 export function reasonText(reason: string): string {
-  return REASONS[reason] ?? reason.replaceAll('_', ' ');
+  return (REASONS as Readonly<Record<string, string>>)[reason] ?? reason.replaceAll('_', ' ');
 }
