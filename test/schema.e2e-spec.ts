@@ -1,4 +1,3 @@
-import { getMetadataArgsStorage } from 'typeorm';
 import { startApp, type TestApp } from './support/app.js';
 
 describe('the schema', () => {
@@ -19,7 +18,8 @@ describe('the schema', () => {
       FROM pg_constraint AS c
       WHERE c.connamespace = 'devopstic'::regnamespace AND c.contype = 'c'`);
     const values = (text: string): string[] => [...text.matchAll(/'([^']*)'/g)].map(([, value = '']) => value);
-    const expected = getMetadataArgsStorage().checks.map(({ name, expression }) => [name, values(expression), true]);
+    const checks = service.dataSource.entityMetadatas.flatMap((entity) => entity.checks);
+    const expected = checks.map(({ name, expression }) => [name, values(expression), true]);
     expect(constraints.map(({ name, said, valid }) => [name, values(said), valid]).toSorted()).toEqual(
       expected.toSorted(),
     );

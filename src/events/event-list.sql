@@ -5,10 +5,7 @@ WITH visible AS (
   FROM devopstic.pipelines AS p
   WHERE $1::text[] IS NULL OR p.pipeline_id = ANY ($1)
 ), wanted AS NOT MATERIALIZED (
-  SELECT
-    e.pipeline_id, e.id, e.type, e.status, e.environment, e.commit_id, e.pull_request_id, e.incident_id, e.deployment_id,
-    e.review_id, e.commits, e.parents, e.landed_at, e.landed_head, e.reverts, e.outside, e.rollback, e.rework, e.author,
-    e.url, e.occurred_at, e.time_inferred, e.received_at
+  SELECT e.*
   FROM devopstic.events AS e
   WHERE ($2::text[] IS NULL OR e.environment = ANY ($2))
     -- Not "IS NULL OR": only a comparison lets the planner use the partial index on occurred_at.
@@ -32,16 +29,11 @@ WITH visible AS (
   OFFSET $5::int - 1
   LIMIT 1
 )
-SELECT
-  e.id, e.type, e.pipeline_id, e.status, e.environment, e.commit_id, e.pull_request_id::double precision, e.incident_id,
-  e.deployment_id, e.review_id, e.commits, e.parents, e.landed_at, e.landed_head, e.reverts, e.outside, e.rollback,
-  e.rework, e.author, e.url, e.occurred_at AS timestamp, e.time_inferred AS timestamp_inferred, e.received_at
+-- Filled in from the table of fields, by event-list.ts.
+SELECT /* columns */
 FROM visible AS p
 CROSS JOIN LATERAL (
-  SELECT
-    e.pipeline_id, e.id, e.type, e.status, e.environment, e.commit_id, e.pull_request_id, e.incident_id, e.deployment_id,
-    e.review_id, e.commits, e.parents, e.landed_at, e.landed_head, e.reverts, e.outside, e.rollback, e.rework, e.author,
-    e.url, e.occurred_at, e.time_inferred, e.received_at
+  SELECT e.*
   FROM wanted AS e
   WHERE e.pipeline_id = p.pipeline_id
     AND e.occurred_at >= COALESCE((SELECT b.occurred_at FROM bound AS b), '-infinity')

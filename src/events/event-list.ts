@@ -4,10 +4,22 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { listParameters, placeOf } from '../http/list.query.js';
 import { page } from '../http/paging.js';
+import { STORED_FIELDS } from './event.fields.js';
 import { EventListQuery } from './event-list.query.js';
 import { EventPage, type EventRow } from './event-list.view.js';
 
-const SQL = readFileSync(new URL('./event-list.sql', import.meta.url), 'utf8');
+/** In the table's order, but for the review: clients have always been listed it after the deployment. */
+const { review_id, ...COLUMNS } = Object.fromEntries(
+  STORED_FIELDS.map(({ name, column, kind }) => {
+    // A bigint would be answered as text.
+    return [name, `e.${column}${kind === 'integer' ? '::double precision' : ''} AS ${name}`];
+  }),
+);
+const LISTED = Object.entries(COLUMNS).flatMap(([name, sql]) => (name === 'deployment_id' ? [sql, review_id] : sql));
+const SQL = readFileSync(new URL('./event-list.sql', import.meta.url), 'utf8').replace(
+  '/* columns */',
+  LISTED.join(', '),
+);
 
 @Injectable()
 export class EventList {

@@ -1,85 +1,38 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import { oneOf } from '../database/closed-sets.js';
-import { EVENT_STATUSES, EVENT_TYPES, type EventStatus, type EventType } from './event.fields.js';
+import { EVENT_STATUSES, EVENT_TYPES, type FieldKind, STORED_FIELDS } from './event.fields.js';
 
-/** What a sender told us; append-only. doc/domain.md says what each field means. */
-@Entity({ schema: 'devopstic', name: 'events' })
-@Check('events_type_check', oneOf('type', EVENT_TYPES))
-@Check('events_status_check', oneOf('status', EVENT_STATUSES))
-@Index('events_occurred_idx', ['pipeline_id', 'occurred_at', 'id'], { where: 'occurred_at IS NOT NULL' })
-@Index('events_review_idx', ['pipeline_id', 'pull_request_id'], { where: `type = 'review'` })
-@Index('events_incident_idx', ['pipeline_id', 'incident_id'], { where: `type = 'incident_status_change'` })
-export class Event {
-  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'events_pkey' })
-  pipeline_id!: string;
+const TYPES: Readonly<Record<FieldKind, EntitySchemaColumnOptions>> = {
+  text: { type: 'text', collation: 'C' },
+  list: { type: 'text', collation: 'C', array: true },
+  integer: { type: 'bigint' },
+  flag: { type: 'boolean' },
+  time: { type: 'timestamptz' },
+};
+const KEY: Partial<EntitySchemaColumnOptions> = { primary: true, primaryKeyConstraintName: 'events_pkey' };
 
-  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'events_pkey' })
-  id!: string;
+const columns = STORED_FIELDS.map(({ name, column, kind, collation, always }): [string, EntitySchemaColumnOptions] => [
+  column,
+  {
+    ...TYPES[kind],
+    ...(collation && { collation: undefined }),
+    ...(name === 'id' || name === 'pipeline_id' ? KEY : { nullable: !always }),
+  },
+]);
 
-  @Column('text')
-  type!: EventType;
-
-  @Column('text')
-  status!: EventStatus;
-
-  @Column({ type: 'text', collation: 'C', nullable: true })
-  environment!: string | null;
-
-  @Column({ type: 'text', collation: 'C', nullable: true })
-  commit_id!: string | null;
-
-  @Column('bigint', { nullable: true })
-  pull_request_id!: number | null;
-
-  @Column({ type: 'text', collation: 'C', nullable: true })
-  incident_id!: string | null;
-
-  @Column({ type: 'text', collation: 'C', nullable: true })
-  deployment_id!: string | null;
-
-  @Column({ type: 'text', collation: 'C', array: true, nullable: true })
-  commits!: string[] | null;
-
-  @Column({ type: 'text', collation: 'C', array: true, nullable: true })
-  parents!: string[] | null;
-
-  @Column('timestamptz', { nullable: true })
-  landed_at!: Date | null;
-
-  @Column({ type: 'text', collation: 'C', nullable: true })
-  landed_head!: string | null;
-
-  @Column('boolean', { nullable: true })
-  rollback!: boolean | null;
-
-  @Column('boolean', { nullable: true })
-  rework!: boolean | null;
-
-  @Column('text', { nullable: true })
-  author!: string | null;
-
-  @Column('text', { nullable: true })
-  url!: string | null;
-
-  /** The `timestamp` of the contract. */
-  @Column('timestamptz')
-  occurred_at!: Date;
-
-  @Column('boolean')
-  time_inferred!: boolean;
-
-  @Column('timestamptz')
-  received_at!: Date;
-
-  @Column({ type: 'text', collation: 'C' })
-  content_hash!: string;
-
-  @Column({ type: 'text', collation: 'C', nullable: true })
-  review_id!: string | null;
-
-  @Column({ type: 'text', collation: 'C', array: true, nullable: true })
-  reverts!: string[] | null;
-
-  @Column('boolean', { nullable: true })
-  outside!: boolean | null;
-}
+/** What a sender told us, a column for each field of the table; append-only. */
+export const Event = new EntitySchema({
+  name: 'Event',
+  schema: 'devopstic',
+  tableName: 'events',
+  columns: { ...Object.fromEntries(columns), content_hash: TYPES.text },
+  checks: [
+    { name: 'events_type_check', expression: oneOf('type', EVENT_TYPES) },
+    { name: 'events_status_check', expression: oneOf('status', EVENT_STATUSES) },
+  ],
+  indices: [
+    { name: 'events_occurred_idx', columns: ['pipeline_id', 'occurred_at', 'id'], where: 'occurred_at IS NOT NULL' },
+    { name: 'events_review_idx', columns: ['pipeline_id', 'pull_request_id'], where: `type = 'review'` },
+    { name: 'events_incident_idx', columns: ['pipeline_id', 'incident_id'], where: `type = 'incident_status_change'` },
+  ],
+});

@@ -36,22 +36,10 @@ BEGIN
   ) AS p;
 
   WITH appended AS (
-    INSERT INTO devopstic.events AS stored (
-      pipeline_id, id, type, status, environment, commit_id, pull_request_id, incident_id, deployment_id,
-      commits, parents, landed_at, landed_head, rollback, rework, author, url,
-      occurred_at, time_inferred, received_at, content_hash, review_id, reverts, outside)
-    SELECT
-      told.pipeline_id, told.id, told.type, told.status, told.environment, told.commit_id, told.pull_request_id,
-      told.incident_id, told.deployment_id, told.commits, told.parents, told.landed_at, told.landed_head,
-      told.rollback, told.rework, told.author, told.url,
-      told.occurred_at, told.time_inferred, told.received_at, told.content_hash,
-      told.review_id, told.reverts, told.outside
-    FROM json_to_recordset(batch) AS told (
-      pipeline_id text COLLATE "C", id text COLLATE "C", type text, status text, environment text, commit_id text,
-      pull_request_id bigint, incident_id text, deployment_id text, commits text[], parents text[],
-      landed_at timestamptz, landed_head text, rollback boolean, rework boolean, author text, url text,
-      occurred_at timestamptz, time_inferred boolean, received_at timestamptz, content_hash text,
-      review_id text, reverts text[], outside boolean)
+    -- A normalised event has the names of the columns, all of which it may have (event.fields.ts).
+    INSERT INTO devopstic.events AS stored
+    SELECT told.*
+    FROM json_populate_recordset(NULL::devopstic.events, batch) AS told
     ORDER BY told.pipeline_id, told.id
     ON CONFLICT ON CONSTRAINT events_pkey DO NOTHING
     RETURNING stored
