@@ -1,7 +1,7 @@
 import type { FieldError } from '../../events/event.reader.js';
 import { Condition } from './condition.js';
 import { contractFaults, fieldsOf, isRequired, isTaken } from './contract-faults.js';
-import { KINDS } from './convert.js';
+import { EVENT_FIELDS } from '../../events/event.fields.js';
 import type { EventTemplate, FieldName, HookDeclaration, Scalar, Taken, TimeFormat, Wanted } from './declaration.js';
 import { Field } from './field.js';
 import { signatureFaults } from './signature-faults.js';
@@ -77,7 +77,7 @@ class Compiler {
 
   private field(template: EventTemplate, name: FieldName, taken: Scalar | Taken, at: string): Field[] {
     if (!isTaken(taken)) return [];
-    const is_time = KINDS[name] === 'time';
+    const is_time = EVENT_FIELDS[name].kind === 'time';
     if (taken.format && !is_time) this.refuse(`${at}/format`, 'is for times only');
     if (taken.zone !== undefined) this.checkZone(taken.zone, taken.format, `${at}/zone`);
     if (taken.map && is_time) this.refuse(`${at}/map`, 'is not for times');

@@ -1,16 +1,9 @@
+import { EVENT_FIELDS } from '../../events/event.fields.js';
 import { type FieldError, readEvent } from '../../events/event.reader.js';
-import { type Kind, KINDS } from './convert.js';
 import type { EventTemplate, FieldName, Scalar, Taken } from './declaration.js';
 
-/** What a payload may give for a field, for as long as there is none. */
-const SOME: Readonly<Record<Kind, unknown>> = {
-  text: 'some',
-  list: ['some'],
-  integer: 1,
-  flag: true,
-  time: '2020-01-01T00:00:00Z',
-};
-const RECEIVED = new Date(SOME.time as string);
+/** Received after whatever happened in the examples of the fields. */
+const RECEIVED = new Date(EVENT_FIELDS.timestamp.example);
 
 type Declared = [FieldName, Scalar | Taken];
 
@@ -44,25 +37,22 @@ export function isTaken(declared: Scalar | Taken): declared is Taken {
   return typeof declared === 'object';
 }
 
+/** What a payload gives is, for as long as there is none, what the table has for an example. */
 function exampleOf(template: EventTemplate): Record<string, unknown> {
   const fields = fieldsOf(template).map(([name, declared]) => [
     name,
-    isTaken(declared) || KINDS[name] === 'time' ? someOf(name) : declared,
+    isTaken(declared) || EVENT_FIELDS[name].kind === 'time' ? EVENT_FIELDS[name].example : declared,
   ]);
   return { type: template.type, ...(Object.fromEntries(fields) as object) };
 }
 
-function someOf(name: FieldName): unknown {
-  if (name === 'status') return 'success';
-  return name === 'url' ? 'https://example.com' : SOME[KINDS[name]];
-}
-
 /** The values that the declaration itself gives; of a time there must be none. */
 function outcomesOf(name: FieldName, { map = {}, default: otherwise }: Taken) {
-  if (KINDS[name] === 'time') return [];
+  const { kind } = EVENT_FIELDS[name];
+  if (kind === 'time') return [];
   const mapped = Object.entries(map).map(([key, value]) => {
     const pointer = `/${name}/map/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    return { name, pointer, value: KINDS[name] === 'list' ? [value] : value };
+    return { name, pointer, value: kind === 'list' ? [value] : value };
   });
   return otherwise === undefined ? mapped : [...mapped, { name, pointer: `/${name}/default`, value: otherwise }];
 }

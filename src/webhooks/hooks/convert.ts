@@ -1,38 +1,13 @@
 import type { EventBody } from '../../events/event.js';
+import type { FieldKind } from '../../events/event.fields.js';
 import type { FieldName } from './declaration.js';
 import { namesIn, shown } from './finding.js';
 import { readTime, type TimeStyle } from './time.js';
 
-export type Kind = 'text' | 'list' | 'integer' | 'flag' | 'time';
-
-/** What each field of an event takes. */
-export const KINDS: Readonly<Record<FieldName, Kind>> = {
-  id: 'text',
-  pipeline_id: 'text',
-  status: 'text',
-  environment: 'text',
-  commit_id: 'text',
-  pull_request_id: 'integer',
-  review_id: 'text',
-  incident_id: 'text',
-  deployment_id: 'text',
-  commits: 'list',
-  parents: 'list',
-  landed_at: 'time',
-  landed_head: 'text',
-  reverts: 'list',
-  outside: 'flag',
-  rollback: 'flag',
-  rework: 'flag',
-  author: 'text',
-  url: 'text',
-  timestamp: 'time',
-};
-
 type Converted = { value: EventBody[FieldName] } | { fault: string };
 
 /** A value of a payload as a field takes it; or a sentence on why it cannot be. */
-export function convert(value: unknown, kind: Kind, style: TimeStyle): Converted {
+export function convert(value: unknown, kind: FieldKind, style: TimeStyle): Converted {
   if (Array.isArray(value)) return { fault: 'is a list: the path must go on to what is in it, as by [0] or [*]' };
   if (typeof value === 'object' && value !== null) {
     return { fault: `is an object: the path must go on to one of ${namesIn(value) || 'its values, but it has none'}` };
@@ -59,7 +34,7 @@ function flag(value: unknown): Converted {
   return { fault: `is ${shown(value)}, and must be true or false: say by map what it means` };
 }
 
-const CONVERT: Readonly<Record<Kind, (value: unknown, style: TimeStyle) => Converted>> = {
+const CONVERT: Readonly<Record<FieldKind, (value: unknown, style: TimeStyle) => Converted>> = {
   text,
   list: text,
   integer,

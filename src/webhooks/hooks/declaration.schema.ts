@@ -1,6 +1,5 @@
 import { MIN_WEBHOOK_SECRET } from '../../config/config.js';
-import { EVENT_TYPES } from '../../events/event.fields.js';
-import { KINDS } from './convert.js';
+import { EVENT_TYPES, FIELDS } from '../../events/event.fields.js';
 import { TIME_FORMATS } from './declaration.js';
 
 /*
@@ -78,13 +77,14 @@ const FIELD = {
   description: 'A field of the event (see Event): a constant, or where it is taken from.',
 };
 
+const NAMES = FIELDS.flatMap(({ name }) => (name === 'type' ? [] : name));
 const TEMPLATES = {
   type: 'array',
   minItems: 1,
   maxItems: 20,
   items: {
     ...object({ type: { type: 'string', enum: EVENT_TYPES }, when: CONDITIONS }, ['type']),
-    patternProperties: { [`^(${Object.keys(KINDS).join('|')})$`]: FIELD },
+    patternProperties: { [`^(${NAMES.join('|')})$`]: FIELD },
   },
   description: 'The events of each item, every field a constant or taken from the payload.',
 };

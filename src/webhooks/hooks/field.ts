@@ -1,4 +1,5 @@
-import { convert, KINDS } from './convert.js';
+import { EVENT_FIELDS } from '../../events/event.fields.js';
+import { convert } from './convert.js';
 import { type FieldName, isScalar, type Taken } from './declaration.js';
 import type { Delivered } from './delivered.js';
 import { type Finding, type Found, shown } from './finding.js';
@@ -22,7 +23,7 @@ export class Field {
     const [first, ...more] = found;
     if (first === undefined)
       return this.declared.default === undefined ? { absent: true } : { value: this.declared.default };
-    if (KINDS[this.name] === 'list') return this.readAll(found);
+    if (EVENT_FIELDS[this.name].kind === 'list') return this.readAll(found);
     if (more.length === 0) return this.readOne(first);
     return { fault: this.finding(first, `is one of ${found.length} values that were found, and the field takes one`) };
   }
@@ -42,7 +43,7 @@ export class Field {
   private readOne(found: Found): FieldReading {
     const value = this.meaning(found.value);
     if (value === undefined) return { unmapped: this.finding(found, this.unknown(found.value)) };
-    const converted = convert(value, KINDS[this.name], this.declared);
+    const converted = convert(value, EVENT_FIELDS[this.name].kind, this.declared);
     return 'fault' in converted ? { fault: this.finding(found, converted.fault) } : converted;
   }
 
