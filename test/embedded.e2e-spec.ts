@@ -105,6 +105,25 @@ describe('the embedded Postgres', () => {
     await Promise.all([stopped(first), stopped(second)]);
   });
 
+  it('goes on for a service that came later when the process that started it ends, and is stopped with the last', async () => {
+    const first = await serving();
+    const later = await serving();
+    await stopped(first);
+    const database = databaseOf(data_dir);
+    expect(await answers(database)).toBe(true);
+    expect((await fetch(`${later.url}/health/ready`)).status).toBe(200);
+    await stopped(later);
+    expect(await answers(database)).toBe(false);
+  });
+
+  it('takes no process for one that uses it which only has the number of one that did', async () => {
+    const first = await started({ data_dir, port: null });
+    // The parent of this process lives, and has never used it.
+    writeFileSync(join(data_dir, `in-use-by.${process.ppid}`), '"1"\n');
+    await first.stop();
+    expect(await answers(first.database)).toBe(false);
+  });
+
   it('lets in only who may read its folder', async () => {
     const embedded = await started({ data_dir, port: null });
     const secret = join(data_dir, 'database.json');

@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { canReach, type RunAs } from './run-as.js';
@@ -8,6 +18,8 @@ import { canReach, type RunAs } from './run-as.js';
 const SHELTER = '/var/lib/devopstic';
 
 const KEPT = 'database.json';
+const OWNER = 'owner.pid';
+const USER = 'in-use-by.';
 
 /** What is kept beside the data of the embedded Postgres so that the next start finds it again. */
 interface Kept {
@@ -20,7 +32,7 @@ export function holdsDatabase(data_dir: string): boolean {
   return existsSync(join(data_dir, KEPT));
 }
 
-/** The folder of an embedded Postgres: its data, how to reach it, and who started it. */
+/** The folder of an embedded Postgres: its data, how to reach it, who is to stop it and who uses it. */
 export class DataDir {
   readonly folder: string;
   readonly cluster: string;
@@ -57,15 +69,49 @@ export class DataDir {
     this.write(KEPT, kept, renameSync);
   }
 
-  /** The process that started the server and is to stop it; null if it is gone. */
+  /** The process that is to stop the server; null if it is gone. */
   get owner(): number | null {
-    const file = join(this.folder, 'owner.pid');
+    const file = join(this.folder, OWNER);
     const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
     return pid > 0 && isAlive(pid) ? pid : null;
   }
 
   own(): void {
-    this.write('owner.pid', process.pid, renameSync);
+    this.write(OWNER, process.pid, renameSync);
+  }
+
+  /** To be said before the server is looked for: from then on nobody stops it who leaves. */
+  use(): void {
+    this.write(`${USER}${process.pid}`, startOf(process.pid), renameSync);
+  }
+
+  /** This process uses it no more. True: nobody does, and it is the one to stop the server. */
+  leave(): boolean {
+    rmSync(this.fileOf(process.pid), { force: true });
+    if (this.owner !== null && this.owner !== process.pid) return false;
+    // One that leaves in this very moment has not seen yet that it is the owner now.
+    for (let heir = this.user; heir !== null; heir = this.user) {
+      this.write(OWNER, heir, renameSync);
+      if (existsSync(this.fileOf(heir))) return false;
+    }
+    return true;
+  }
+
+  /** Another process that uses the server; those that were killed have left their files. */
+  private get user(): number | null {
+    const names = readdirSync(this.folder).filter((name) => /^in-use-by\.\d+$/.test(name));
+    const pids = names.map((name) => Number(name.slice(USER.length)));
+    const [dead, alive] = [pids.filter((pid) => !this.uses(pid)), pids.filter((pid) => this.uses(pid))];
+    for (const pid of dead) rmSync(this.fileOf(pid), { force: true });
+    return alive[0] ?? null;
+  }
+
+  private uses(pid: number): boolean {
+    return isAlive(pid) && readFileSync(this.fileOf(pid), 'utf8').trim() === JSON.stringify(startOf(pid));
+  }
+
+  private fileOf(pid: number): string {
+    return join(this.folder, `${USER}${pid}`);
   }
 
   /** Nobody may find a file half written. */
@@ -95,6 +141,14 @@ export function isAlive(pid: number): boolean {
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** When it was started, which tells it from a later one of the same number; null where the system does not say. */
+function startOf(pid: number): string | null {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return null;
+  // The name of the program, in parentheses, may hold anything.
+  return readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? null;
 }
 
 export function freePort(): Promise<number> {

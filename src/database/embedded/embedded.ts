@@ -33,7 +33,7 @@ export interface Embedded {
   folder: string;
   /** From now on until it is stopped, the server is started again should it die. */
   watch(told: (message: string) => void): void;
-  /** Stops the server, unless another process of ours started it and uses it still. */
+  /** Stops the server, unless another process of ours uses it still: the last one does. */
   stop(): Promise<void>;
 }
 
@@ -56,6 +56,7 @@ async function started(options: EmbeddedOptions): Promise<Embedded> {
   const { password } = await data.kept(options.port);
   if (!cluster.exists) await cluster.make(USER, password);
   cluster.checkVersion();
+  data.use();
   const database = await runningOrStarted(cluster, data, options);
   await createDatabase(database);
   let revival: Revival | null = null;
@@ -141,5 +142,5 @@ async function createDatabase(database: DatabaseConfig): Promise<void> {
 }
 
 async function stopOwn(cluster: Cluster, data: DataDir): Promise<void> {
-  if (data.owner === process.pid) await cluster.stop();
+  if (data.leave()) await cluster.stop();
 }
