@@ -108,6 +108,28 @@ describe('a replay of a source after a rule changed', () => {
     expect(await replay(renamed, {})).toMatchObject({ deliveries: 4, events: NOTHING_NEW });
   });
 
+  it('of a source that there is none of is refused, and not taken for nothing to do', async () => {
+    const body = { source: 'githb', dry_run: true };
+    const refused = await app.request('POST', '/webhook-deliveries/replay', { body });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ errors: [{ pointer: '/source' }] });
+    expect(await replay(app, { source: 'gitlab' })).toMatchObject({ deliveries: 0 });
+  });
+
+  it('of one delivery is no dry run, and refuses to be taken for one', async () => {
+    await tellStory();
+    const { items } = await read<{ items: { id: string }[] }>(app, '/webhook-deliveries?outcome=recorded');
+    const path = `/webhook-deliveries/${items[0]!.id}/replay`;
+    const before = await dump(app.dataSource, '');
+    const refused = await renamed.request('POST', path, { body: { dry_run: true } });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ errors: [{ pointer: '/dry_run' }] });
+    expect(await dump(app.dataSource, '')).toEqual(before);
+    for (const body of [undefined, {}, { dry_run: false }]) {
+      expect((await app.request('POST', path, { body })).status).toBe(200);
+    }
+  });
+
   it('and of one delivery goes the same way', async () => {
     const { items } = await read<{ items: { id: string; event_name: string }[] }>(app, '/webhook-deliveries');
     const push = items.find(({ event_name }) => event_name === 'push');

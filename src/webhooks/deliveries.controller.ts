@@ -4,6 +4,7 @@ import { type Actor, CurrentActor } from '../audit/actor.js';
 import { Access } from '../auth/access.js';
 import { ApiIdParam, IdParam } from '../auth/id-param.js';
 import { ApiProblem } from '../http/api-problem.js';
+import { Problem } from '../http/problem.js';
 import { Deliveries } from './deliveries.js';
 import { DeliveryListQuery } from './delivery-list.query.js';
 import { ReplayBody } from './replay.body.js';
@@ -52,7 +53,10 @@ export class DeliveriesController {
       'change. It reaches back as far as deliveries are kept, and may be broken off and started anew.',
   })
   @ApiOkResponse({ type: ReplayView, description: 'What it came to' })
-  @ApiProblem(400, 'A field is wrong, `dry_run` is missing, or more than 50,000 deliveries are selected')
+  @ApiProblem(
+    400,
+    'A field is wrong, there is no such source, `dry_run` is missing, or more than 50,000 deliveries are selected',
+  )
   @ApiProblem(409, 'A source is not known any more, or another replay is under way')
   @ApiProblem(503, 'The database is away: start it anew')
   replayAll(@Body() body: ReplayBody, @CurrentActor() by: Actor): Promise<ReplayView> {
@@ -70,11 +74,19 @@ export class DeliveriesController {
   })
   @ApiOkResponse({ type: DeliveryView, description: 'What became of it this time' })
   @ApiIdParam('The delivery’s `id`')
-  @ApiProblem(400, 'The id is no UUID')
+  @ApiProblem(400, 'The id is no UUID, or a dry run is asked for, which there is only of several')
   @ApiProblem(404, 'There is no such delivery')
   @ApiProblem(409, 'Its source is not known any more, or another replay is under way')
   @ApiProblem(503, 'The database is away')
-  replay(@IdParam() id: string, @CurrentActor() by: Actor): Promise<DeliveryView> {
+  replay(@IdParam() id: string, @Body() body: unknown, @CurrentActor() by: Actor): Promise<DeliveryView> {
+    refuseDryRun(body);
     return this.deliveries.replay(id, by);
   }
+}
+
+/** A replay of one delivery takes no body: whoever only asks what it would change must not have it changed. */
+function refuseDryRun(body: unknown): void {
+  if (typeof body !== 'object' || body === null || !('dry_run' in body) || body.dry_run === false) return;
+  const detail = 'is only for POST /webhook-deliveries/replay: this replays at once';
+  throw new Problem(400, 'The request is not valid', [{ pointer: '/dry_run', detail }]);
 }

@@ -24,7 +24,7 @@ export class ReplayPlanner {
     private readonly sources: Sources,
   ) {}
 
-  /** @throws Problem 400 if there are too many, or if they tell too much */
+  /** @throws Problem 400 if there is no such source, if there are too many deliveries, or if they tell too much */
   async plan(selection: Selection): Promise<ReplayPlan> {
     const plan = await this.read(selection);
     plan.withdraw((await this.log.former(plan.readable)).filter((key) => !plan.tells(key)));
@@ -34,11 +34,18 @@ export class ReplayPlanner {
   private async read(selection: Selection): Promise<ReplayPlan> {
     const selected = await this.log.selected(selection, MOST_DELIVERIES + 1);
     if (selected.length > MOST_DELIVERIES) throw tooMany(`select at most ${MOST_DELIVERIES} deliveries`);
+    // A name that was mistyped would come to nothing, as if there were nothing to do.
+    if (selected.length === 0) await this.refuseUnknownSource(selection);
     const plan = new ReplayPlan();
     // One version of the rules for all of them.
     const scope = await this.translator.scope();
     for (const ids of bodyGroups(selected)) await this.readSome(plan, await this.log.withBodies(ids), scope);
     return plan;
+  }
+
+  private async refuseUnknownSource(selection: Selection): Promise<void> {
+    const source = 'source' in selection ? selection.source : undefined;
+    if (source !== undefined && (await this.sources.named(source)) === null) throw unknownSource();
   }
 
   /** Of what is stored already, the plan need not hold more than the keys. */
@@ -68,4 +75,9 @@ export class ReplayPlanner {
 function tooMany(most: string): Problem {
   const detail = `must ${most}: narrow it down by from and to`;
   return new Problem(400, 'Too many deliveries at once', [{ pointer: '', detail }]);
+}
+
+function unknownSource(): Problem {
+  const detail = 'must be the name of a source: GET /webhook-sources lists those that are built in';
+  return new Problem(400, 'The request is not valid', [{ pointer: '/source', detail }]);
 }
