@@ -122,7 +122,7 @@ describe('the audit trail', () => {
     await logIn(app, { username: person.username, password: person.password });
     const [session] = await sessions();
     const ended = await entriesOf('DELETE', `/users/${id}/sessions/${session}`);
-    const object = { actor_id: me.id, object_id: id };
+    const object = { actor_id: me.id, object_id: id, object_name: person.username };
     expect(ended.entries).toMatchObject([{ action: 'user.session_ended', ...object, details: { session } }]);
     expect(await entriesOf('DELETE', `/users/${id}/sessions/${session}`)).toEqual({ status: 404, entries: [] });
     const all = await entriesOf('DELETE', `/users/${id}/sessions`);

@@ -102,13 +102,15 @@ export class Sessions {
   /** @throws Problem 404 if the user has no such session */
   async end(user_id: string, id: string, by: Actor): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      const [, ended] = await manager.query<[unknown, number]>(
-        `DELETE FROM devopstic.sessions
-         WHERE id = $1 AND user_id = $2 AND ended_at IS NULL AND expires_at > now()`,
+      const [[ended]] = await manager.query<[{ username: string }[], number]>(
+        `DELETE FROM devopstic.sessions AS s
+         USING devopstic.users AS u
+         WHERE s.id = $1 AND s.user_id = $2 AND s.ended_at IS NULL AND s.expires_at > now() AND u.id = s.user_id
+         RETURNING u.username`,
         [id, user_id],
       );
-      if (ended === 0) throw new Problem(404, `The user has no session ${id}`);
-      const object = { kind: 'user', id: user_id };
+      if (!ended) throw new Problem(404, `The user has no session ${id}`);
+      const object = { kind: 'user', id: user_id, name: ended.username };
       await keepAct(manager, by, { action: 'user.session_ended', object, details: { session: id } });
     });
     this.memory.forget(id);
