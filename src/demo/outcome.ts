@@ -15,6 +15,7 @@ export function describeOutcome(sent: SentEvents, { from, to, benchmark, items }
     'Look at it:',
     `  Dashboard     ${url}/?last=90d`,
     `  Swagger UI    ${url}/docs`,
+    'With a token or an API key:',
     `  All metrics   ${url}/dora/summary?from=${day(from)}`,
     `  By pipeline   ${url}/dora/pipelines?from=${day(from)}`,
   ].join('\n');
