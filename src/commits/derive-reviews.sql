@@ -37,7 +37,7 @@ BEGIN
         review_approved_at = s.approved_at,
         drafts = s.drafts
     FROM said AS s
-    CROSS JOIN LATERAL devopstic.commit_of(s.pipeline_id, s.commit_id) AS k
+    CROSS JOIN LATERAL devopstic.ties_of(s.pipeline_id, s.commit_id) AS k
     WHERE c.ctid = k.place
       AND (c.first_review_at, c.first_approval_at, c.review_approved_at, c.drafts)
         IS DISTINCT FROM (s.first_review_at, s.first_approval_at, s.approved_at, s.drafts)

@@ -1,11 +1,10 @@
 -- Level 1 of commits. Returns those that are told of for the first time, which are not stored yet: once it is known
 -- which of them others stand for, each is written once.
-CREATE FUNCTION devopstic.merge_commits(fresh devopstic.events[])
+CREATE FUNCTION devopstic.merge_commits(fresh devopstic.events[], bots text)
 RETURNS devopstic.told_commit[]
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  bots text := devopstic.setting('bot_authors');
   first_told devopstic.told_commit[];
   known devopstic.told_commit[];
 BEGIN

@@ -24,12 +24,11 @@ $$;
 -- Stores commits that are told of for the first time: first those that others stand for, then those others, which inherit
 -- from them, so that each is written once. Nobody else can store one meanwhile: their pipelines are locked. Returns the
 -- former.
-CREATE FUNCTION devopstic.store_commits(first_told devopstic.told_commit[], aliases text[])
+CREATE FUNCTION devopstic.store_commits(first_told devopstic.told_commit[], aliases text[], bots text)
 RETURNS devopstic.commit_key[]
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  bots text := devopstic.setting('bot_authors');
   standing boolean;
 BEGIN
   FOREACH standing IN ARRAY ARRAY[false, true] LOOP
@@ -72,12 +71,10 @@ $$;
 -- What changes inherit from their aliases, where these have changed; those that are stored just now know it already.
 CREATE FUNCTION devopstic.inherit_commits(
   fresh devopstic.events[], first_told devopstic.told_commit[], joined devopstic.commit_key[],
-  realiased devopstic.commit_key[])
+  realiased devopstic.commit_key[], bots text)
 RETURNS void
 LANGUAGE plpgsql
 AS $$
-DECLARE
-  bots text := devopstic.setting('bot_authors');
 BEGIN
   UPDATE devopstic.commits AS c
   SET inherited_committed_at = i.committed_at,

@@ -43,12 +43,11 @@ $$;
 -- Returns the deployments that carry a change for rework, or did until now.
 CREATE FUNCTION devopstic.derive_changes(
   fresh devopstic.events[], moved devopstic.deployment_place[], realiased devopstic.commit_key[],
-  carried devopstic.carrier[], rebased devopstic.commit_key[])
+  carried devopstic.carrier[], rebased devopstic.commit_key[], production text)
 RETURNS devopstic.deployment_place[]
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  production text := devopstic.setting('production_environments');
   left_behind devopstic.commit_key[];
   reworked devopstic.deployment_place[];
   arrived devopstic.commit_key[];
@@ -89,7 +88,14 @@ BEGIN
       CROSS JOIN LATERAL devopstic.ties_of(k.pipeline_id, k.commit_id) AS c
       GROUP BY 1, 2
     ) AS t
-    CROSS JOIN LATERAL devopstic.commit_of(t.pipeline_id, t.commit_id) AS c
+    CROSS JOIN LATERAL (
+      SELECT
+        c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.bot, c.rework, c.outside, c.drafts,
+        c.review_approved_at, c.approved_at, c.first_landed_at, c.landed_at
+      FROM devopstic.commits AS c
+      WHERE c.pipeline_id = t.pipeline_id AND c.commit_id = t.commit_id
+      OFFSET 0
+    ) AS c
   ), noted AS (
     INSERT INTO devopstic.changed_hours (hour)
     SELECT DISTINCT devopstic.hour_of(t.landed_at)
@@ -147,7 +153,7 @@ BEGIN
      FROM rework AS r)
   INTO arrived, landed, reworking;
 
-  PERFORM devopstic.derive_waiting(landed, arrived || left_behind);
+  PERFORM devopstic.derive_waiting(landed, arrived || left_behind, production);
   RETURN reworked || reworking;
 END
 $$;

@@ -1,11 +1,9 @@
 -- Which changes have landed and are in no production environment, whatever that is called: those that may have landed now
 -- begin to wait, unless they are there already. `ended`: those that came to production, or may be none any more.
-CREATE FUNCTION devopstic.derive_waiting(landed devopstic.commit_key[], ended devopstic.commit_key[])
+CREATE FUNCTION devopstic.derive_waiting(landed devopstic.commit_key[], ended devopstic.commit_key[], production text)
 RETURNS void
 LANGUAGE plpgsql
 AS $$
-DECLARE
-  production text := devopstic.setting('production_environments');
 BEGIN
   DELETE FROM devopstic.waiting_for_production AS w
   USING unnest(ended) AS k

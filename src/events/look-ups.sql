@@ -213,10 +213,10 @@ AS $$
 $$;
 
 CREATE FUNCTION devopstic.incidents_blaming(pipeline text, sha text)
-RETURNS SETOF devopstic.incidents
+RETURNS SETOF devopstic.incident_key
 LANGUAGE sql STABLE
 AS $$
-  SELECT i.*
+  SELECT i.pipeline_id, i.incident_id
   FROM devopstic.incidents AS i
   WHERE i.pipeline_id = pipeline AND i.blamed_commit_id BETWEEN sha AND sha
   ORDER BY i.blamed_commit_id

@@ -14,6 +14,9 @@ SET enable_sort = off
 SET jit = off
 AS $$
 DECLARE
+  -- Once for all that need them.
+  bots text := devopstic.setting('bot_authors');
+  production text := devopstic.setting('production_environments');
   reviewed devopstic.commit_key[];
   moved devopstic.deployment_place[];
   first_told devopstic.told_commit[];
@@ -43,17 +46,17 @@ BEGIN
   WHERE p.ctid = s.place;
 
   PERFORM devopstic.merge_pull_requests(fresh);
-  first_told := devopstic.merge_commits(fresh);
+  first_told := devopstic.merge_commits(fresh, bots);
   SELECT a.realiased, a.aliases
   INTO realiased, aliases
   FROM devopstic.derive_aliases(fresh, first_told) AS a;
-  joined := devopstic.store_commits(first_told, aliases);
-  PERFORM devopstic.inherit_commits(fresh, first_told, joined, realiased);
+  joined := devopstic.store_commits(first_told, aliases, bots);
+  PERFORM devopstic.inherit_commits(fresh, first_told, joined, realiased, bots);
   reviewed := devopstic.derive_reviews(fresh);
   moved := devopstic.merge_deployments(fresh);
   carried := devopstic.derive_carriers(fresh, moved);
   rebased := devopstic.derive_baselines(moved);
-  reworked := devopstic.derive_changes(fresh, moved, realiased, carried, rebased || reviewed);
+  reworked := devopstic.derive_changes(fresh, moved, realiased, carried, rebased || reviewed, production);
   blamed := devopstic.derive_incidents(fresh, moved, realiased, joined);
   PERFORM devopstic.derive_kinds(moved, carried, blamed || reworked);
 END

@@ -4,13 +4,13 @@
 CREATE FUNCTION devopstic.incidents_around(
   moved devopstic.deployment_place[], realiased devopstic.commit_key[], joined devopstic.commit_key[],
   cause_window interval)
-RETURNS SETOF devopstic.incidents
+RETURNS SETOF devopstic.incident_key
 LANGUAGE sql STABLE
 AS $$
-  SELECT i.*
+  SELECT i.pipeline_id, i.incident_id
   FROM unnest(moved) AS p
   CROSS JOIN LATERAL (
-    SELECT i.*
+    SELECT i.pipeline_id, i.incident_id
     FROM devopstic.incidents AS i
     WHERE i.pipeline_id = p.pipeline_id AND i.environment = p.environment
       AND i.opened_at BETWEEN p.finished_at AND p.finished_at + cause_window
@@ -18,10 +18,10 @@ AS $$
     OFFSET 0
   ) AS i
   UNION ALL
-  SELECT i.*
+  SELECT i.pipeline_id, i.incident_id
   FROM unnest(moved) AS p
   CROSS JOIN LATERAL (
-    SELECT i.*
+    SELECT i.pipeline_id, i.incident_id
     FROM devopstic.incidents AS i
     WHERE i.pipeline_id = p.pipeline_id AND i.blamed_deployment_id BETWEEN p.deployment_id AND p.deployment_id
     ORDER BY i.blamed_deployment_id
@@ -29,11 +29,11 @@ AS $$
   ) AS i
   UNION ALL
   -- Known only now to be part of a change, which others may have brought there.
-  SELECT i.*
+  SELECT i.pipeline_id, i.incident_id
   FROM unnest(joined) AS k
   CROSS JOIN LATERAL devopstic.incidents_blaming(k.pipeline_id, k.commit_id) AS i
   UNION ALL
-  SELECT i.*
+  SELECT i.pipeline_id, i.incident_id
   FROM (
     SELECT k.pipeline_id, k.commit_id FROM unnest(realiased) AS k
     UNION
