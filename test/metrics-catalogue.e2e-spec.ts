@@ -2,9 +2,10 @@ import { METRIC_NAMES as ON_THE_PAGE } from '../src/dashboard/page/figures/metri
 import type { Columns } from '../src/metrics/catalogue/column.js';
 import type { MetricEntry } from '../src/metrics/catalogue/entry.js';
 import { METRIC_NAMES, type Metric, METRICS } from '../src/metrics/catalogue/metrics.js';
+import { REASONS } from '../src/metrics/catalogue/reasons.js';
 import { startApp, type TestApp } from './support/app.js';
 import { readDashboards } from './support/dashboards.js';
-import { readDocument } from './support/documents.js';
+import { readDocument, section } from './support/documents.js';
 import { withMetrics } from './support/metrics-doc.js';
 
 /** The result columns of a function in schema `reporting`, and the parts of those that are made of several. */
@@ -76,7 +77,7 @@ describe.each(METRIC_NAMES)('%s', (name) => {
   });
 });
 
-describe('the catalogue has the same metrics as', () => {
+describe('the catalogue has the same as', () => {
   it('the functions of the database', async () => {
     const rows = await app.dataSource.query<{ name: string }[]>(
       `SELECT regexp_replace(p.proname, '_explained$', '') AS name
@@ -130,7 +131,12 @@ describe('the catalogue has the same metrics as', () => {
     expect(choices.map(({ query }) => query?.split(',').toSorted())).toEqual([METRIC_NAMES.toSorted()]);
   });
 
-  it('doc/metrics.md, else run npm run metrics-doc', () => {
+  it('the reasons in doc/metrics.md', () => {
+    const told = section(readDocument('doc/metrics.md'), '## Every number can be opened').matchAll(/^\| `(\w+)`/gm);
+    expect([...told].map(([, reason]) => reason).toSorted()).toEqual(Object.keys(REASONS).toSorted());
+  });
+
+  it('the tables in doc/metrics.md, else run npm run metrics-doc', () => {
     const page = readDocument('doc/metrics.md');
     expect(page).toBe(withMetrics(page));
   });

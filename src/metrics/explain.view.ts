@@ -1,26 +1,10 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { PageView } from '../http/paging.js';
 import { METRIC_NAMES } from './catalogue/metrics.js';
+import { REASONS } from './catalogue/reasons.js';
 import { SelectionView } from './dora.view.js';
 
 const KINDS = ['deployment', 'change', 'incident'];
-const REASONS = [
-  'not_production',
-  'in_progress',
-  'out_of_range',
-  'canceled',
-  'failure',
-  'before_baseline',
-  'unknown_commit',
-  'negative_span',
-  'bot',
-  'not_deployed',
-  'alias_of_pull_request',
-  'outside',
-  'unlinked',
-  'open',
-  'no_review',
-];
 
 const text = (description: string, example: string | null) =>
   ({ description, type: 'string', nullable: true, example }) as const;
@@ -94,7 +78,7 @@ export class ExplainItem {
     description: 'The first reason that keeps it out; no_review keeps a change out of the review statistics only',
     type: 'string',
     nullable: true,
-    enum: [...REASONS, null],
+    enum: [...Object.keys(REASONS), null],
     example: null,
   })
   reason!: string | null;

@@ -13,7 +13,6 @@ export type Metrics = Omit<PipelineMetrics, 'pipeline_id'>;
 export type MetricName = keyof Metrics;
 
 export type Judged = Pick<Schemas['LeadTime'], 'level' | 'level_reason'>;
-export type Estimated = Judged & Pick<Schemas['LeadTime'], 'approximate'>;
 export type Level = NonNullable<Judged['level']>;
 
 export type Explanation = Schemas['ExplainView'];

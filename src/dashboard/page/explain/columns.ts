@@ -1,9 +1,9 @@
+import { reasonText } from '../../../metrics/catalogue/reasons.js';
 import type { ExplainedRow, ExplainItem, MetricName } from '../api/answers.js';
 import { h, link, type Child } from '../dom.js';
 import { dateTime, duration, shortId } from '../figures/format.js';
 import { METRICS } from '../figures/metrics.js';
 import type { Column } from '../table.js';
-import { reasonText } from './reasons.js';
 
 export function explainColumns(metric: MetricName, time_zone: string): Column<ExplainItem>[] {
   const parts: Column<ExplainItem>[] = [

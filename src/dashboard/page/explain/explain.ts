@@ -1,3 +1,4 @@
+import { reasonText } from '../../../metrics/catalogue/reasons.js';
 import type { Explanation } from '../api/answers.js';
 import { get } from '../api/api.js';
 import type { Explained } from '../choice/choice.js';
@@ -8,7 +9,6 @@ import { METRICS } from '../figures/metrics.js';
 import { pagedTable } from '../paged-table.js';
 import { problem } from '../problem.js';
 import { explainColumns } from './columns.js';
-import { reasonText } from './reasons.js';
 
 const ROWS = 50;
 

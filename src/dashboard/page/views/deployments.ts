@@ -1,7 +1,7 @@
+import { reasonText } from '../../../metrics/catalogue/reasons.js';
 import type { CarriedChange, Deployment, Page } from '../api/answers.js';
 import type { Context } from '../context.js';
 import { fill, h, link, type Child } from '../dom.js';
-import { reasonText } from '../explain/reasons.js';
 import { counted, dateTime, duration, shortId } from '../figures/format.js';
 import { listFacts } from '../lists.js';
 import { pagedTable } from '../paged-table.js';

@@ -1,7 +1,5 @@
-import type { ExplainItem } from '../api/answers.js';
-
-/** Why a row is left out, in words. The same as in the API's documentation. */
-const REASONS: Readonly<Record<NonNullable<ExplainItem['reason']>, string>> = {
+/** Why a row is left out of a metric, in words. */
+export const REASONS = {
   not_production: 'its environment is not selected',
   in_progress: 'not finished yet',
   out_of_range: 'outside of this range',
@@ -19,6 +17,7 @@ const REASONS: Readonly<Record<NonNullable<ExplainItem['reason']>, string>> = {
   no_review: 'never approved: not in the review part',
 };
 
+/** One that only a newer service knows is told by its name. */
 export function reasonText(reason: string): string {
   return (REASONS as Readonly<Record<string, string>>)[reason] ?? reason.replaceAll('_', ' ');
 }
