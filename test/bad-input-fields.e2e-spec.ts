@@ -1,3 +1,4 @@
+import { FIELDS } from '../src/events/event.fields.js';
 import { startApp, type TestApp } from './support/app.js';
 import { BAD, withRaw } from './support/bad-values.js';
 import { aKey } from './support/people.js';
@@ -122,6 +123,10 @@ describe('a body with one wrong field is refused by name, and nothing is stored:
   const CASES = ROUTES.flatMap(([path, body, fields]) =>
     Object.entries(fields).map(([field, values]) => [path, field, body, values] as const),
   );
+
+  it('has wrong values for every field of an event', () => {
+    expect(Object.keys(EVENT_FIELDS)).toEqual(FIELDS.map(({ name }) => name));
+  });
 
   it.each(CASES)('%s %s of a wrong type or size', async (path, field, body, values) => {
     const flaws: (string | null)[] = [];

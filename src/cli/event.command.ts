@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { EventBody } from '../events/event.js';
-import { KINDS, OF_ALL, PIPELINE } from './event.kinds.js';
+import { KINDS, optionsOf, toOption } from './event.kinds.js';
 import { JSON_OPTION } from './json-option.js';
 
 const EXAMPLES = `
@@ -24,9 +24,9 @@ export function defineEvent(program: Command): void {
     .command('event')
     .description('send one event to a running service')
     .addHelpText('after', EXAMPLES);
-  for (const [name, { type, description, fields }] of Object.entries(KINDS)) {
+  for (const [name, { type, description }] of Object.entries(KINDS)) {
     const kind = event.command(name).description(description);
-    const all = [PIPELINE, ...fields, ...OF_ALL].map((one) => ({ name: one.name, option: one.option() }));
+    const all = optionsOf(type).map((field) => ({ name: field.name, option: toOption(field) }));
     for (const { option } of all) kind.addOption(option);
     if (type === 'deploy') {
       kind.option(

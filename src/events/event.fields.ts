@@ -86,10 +86,10 @@ export const EVENT_FIELDS = {
     required: ['review', 'deploy', 'incident_status_change'],
     optional: ['commit', 'submit', 'approve'],
     on: {
-      commit: 'Absent: `success`, the only one that counts',
-      submit: 'Absent: `success`, the only one that counts',
+      commit: '`success` if absent; `failure` counts for nothing',
+      submit: '`success` if absent; `failure` counts for nothing',
       review: '`success`: approved, `failure`: changes asked for, `in_progress`: a comment, `canceled`: dismissed',
-      approve: 'Absent: `success`, the only one that counts',
+      approve: '`success` if absent; `failure` counts for nothing',
       incident_status_change: '`failure`: it broke, `success`: it works again',
     },
     choicesOn: {
@@ -314,7 +314,7 @@ export function meaningOf({ meaning, on = {} }: EventField): string {
 }
 
 /** `deploy`, `review` and `commit` */
-export function inWords(names: readonly string[]): string {
+export function inWords(names: readonly string[], last = 'and'): string {
   const quoted = names.map((name) => `\`${name}\``);
-  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(' and ');
+  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(` ${last} `);
 }
