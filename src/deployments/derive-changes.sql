@@ -105,31 +105,19 @@ BEGIN
     INSERT INTO devopstic.deployment_changes AS x (
       pipeline_id, commit_id, environment, deployment_id, finished_at, left_out, bot, no_review, skewed,
       total_seconds, review_seconds, deployment_seconds, commit_to_deploy_seconds, rework)
-    SELECT
-      n.pipeline_id, n.commit_id, n.environment, n.deployment_id, n.finished_at, n.left_out, n.bot, n.no_review, n.skewed,
-      n.total_seconds, n.review_seconds, n.deployment_seconds, n.commit_to_deploy_seconds, n.rework
+    SELECT n.*
     FROM touched AS c
     CROSS JOIN LATERAL devopstic.carried_changes_of(
       c.pipeline_id, c.commit_id, c.committed_at, c.submitted_at, c.approved_at, c.drafts, c.bot, c.rework) AS n
     WHERE NOT c.outside
     ORDER BY c.pipeline_id, c.commit_id, n.environment
     ON CONFLICT ON CONSTRAINT deployment_changes_pkey DO UPDATE SET
-      deployment_id = excluded.deployment_id,
-      finished_at = excluded.finished_at,
-      left_out = excluded.left_out,
-      bot = excluded.bot,
-      no_review = excluded.no_review,
-      skewed = excluded.skewed,
-      total_seconds = excluded.total_seconds,
-      review_seconds = excluded.review_seconds,
-      deployment_seconds = excluded.deployment_seconds,
-      commit_to_deploy_seconds = excluded.commit_to_deploy_seconds,
-      rework = excluded.rework
-    WHERE (x.deployment_id, x.finished_at, x.left_out, x.bot, x.no_review, x.skewed,
-        x.total_seconds, x.review_seconds, x.deployment_seconds, x.commit_to_deploy_seconds, x.rework)
-      IS DISTINCT FROM (excluded.deployment_id, excluded.finished_at, excluded.left_out, excluded.bot, excluded.no_review,
-        excluded.skewed, excluded.total_seconds, excluded.review_seconds, excluded.deployment_seconds,
-        excluded.commit_to_deploy_seconds, excluded.rework)
+      (deployment_id, finished_at, left_out, bot, no_review, skewed,
+        total_seconds, review_seconds, deployment_seconds, commit_to_deploy_seconds, rework)
+      = (excluded.deployment_id, excluded.finished_at, excluded.left_out, excluded.bot, excluded.no_review, excluded.skewed,
+        excluded.total_seconds, excluded.review_seconds, excluded.deployment_seconds, excluded.commit_to_deploy_seconds,
+        excluded.rework)
+    WHERE ROW(x.*) IS DISTINCT FROM ROW(excluded.*)
     RETURNING x.pipeline_id, x.commit_id, x.environment, x.deployment_id, x.rework
   ), rework AS (
     SELECT w.pipeline_id, w.environment, w.deployment_id
@@ -143,12 +131,8 @@ BEGIN
     WHERE t.rework AND x.rework
   )
   SELECT
-    (SELECT array_agg(ROW(w.pipeline_id, w.commit_id)::devopstic.commit_key)
-     FROM written AS w
-     WHERE w.environment ~* production),
-    (SELECT array_agg(ROW(t.pipeline_id, t.commit_id)::devopstic.commit_key)
-     FROM touched AS t
-     WHERE t.landed),
+    (SELECT array_agg(ROW(w.pipeline_id, w.commit_id)::devopstic.commit_key) FROM written AS w WHERE w.environment ~* production),
+    (SELECT array_agg(ROW(t.pipeline_id, t.commit_id)::devopstic.commit_key) FROM touched AS t WHERE t.landed),
     (SELECT array_agg(ROW(r.pipeline_id, r.environment, r.deployment_id, NULL, NULL)::devopstic.deployment_place)
      FROM rework AS r)
   INTO arrived, landed, reworking;

@@ -129,16 +129,11 @@ BEGIN
     WHERE t.opened_at IS NOT NULL
     ORDER BY t.pipeline_id, t.incident_id
     ON CONFLICT ON CONSTRAINT incidents_pkey DO UPDATE SET
-      environment = excluded.environment,
-      state = excluded.state,
-      opened_at = excluded.opened_at,
-      resolved_at = excluded.resolved_at,
-      blamed_deployment_id = excluded.blamed_deployment_id,
-      blamed_commit_id = excluded.blamed_commit_id,
-      url = excluded.url,
-      cause_method = excluded.cause_method,
-      cause_environment = excluded.cause_environment,
-      cause_deployment_id = excluded.cause_deployment_id
+      (environment, state, opened_at, resolved_at, blamed_deployment_id, blamed_commit_id, url,
+        cause_method, cause_environment, cause_deployment_id)
+      = (excluded.environment, excluded.state, excluded.opened_at, excluded.resolved_at, excluded.blamed_deployment_id,
+        excluded.blamed_commit_id, excluded.url,
+        excluded.cause_method, excluded.cause_environment, excluded.cause_deployment_id)
     RETURNING i.pipeline_id, i.cause_environment, i.cause_deployment_id
   )
   SELECT array_agg(ROW(w.pipeline_id, w.cause_environment, w.cause_deployment_id, NULL, NULL)::devopstic.deployment_place)
