@@ -1,4 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /**
  * The event log and the facts derived from it. Every key starts with `pipeline_id` (ADR 0003); identifiers compare by
@@ -10,7 +10,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * column by a comparison (`occurred_at >= '-infinity'`): PostgreSQL 17 and later drop `IS NOT NULL` of a column that is
  * never null before they match the index.
  */
-export class Core1764000000000 implements MigrationInterface {
+export class Core1764000000000 {
   readonly name = 'Core1764000000000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -229,14 +229,5 @@ export class Core1764000000000 implements MigrationInterface {
       CREATE INDEX incidents_blamed_commit_idx
         ON devopstic.incidents (pipeline_id, blamed_commit_id)
         WHERE blamed_commit_id IS NOT NULL`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      DROP TABLE devopstic.incidents, devopstic.deployment_changes, devopstic.commit_carriers,
-        devopstic.deployments, devopstic.environments, devopstic.pushes, devopstic.pull_requests,
-        devopstic.commits, devopstic.events, devopstic.pipelines`);
-    await runner.query(`
-      DROP TYPE devopstic.incident_key, devopstic.deployment_place, devopstic.carrier, devopstic.commit_key`);
   }
 }

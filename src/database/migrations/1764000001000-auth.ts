@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** Who may call: users and API keys. */
-export class Auth1764000001000 implements MigrationInterface {
+export class Auth1764000001000 {
   readonly name = 'Auth1764000001000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -38,9 +38,5 @@ export class Auth1764000001000 implements MigrationInterface {
           CHECK (scopes <@ ARRAY['events:write', 'metrics:read', 'admin'] AND cardinality(scopes) > 0)
       )`);
     await runner.query(`CREATE INDEX api_keys_created_idx ON devopstic.api_keys (created_at, id)`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE devopstic.api_keys, devopstic.users`);
   }
 }

@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** Webhook requests as they were received, and what became of each. */
-export class Webhooks1764000002000 implements MigrationInterface {
+export class Webhooks1764000002000 {
   readonly name = 'Webhooks1764000002000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -28,9 +28,5 @@ export class Webhooks1764000002000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX webhook_deliveries_outcome_idx
         ON devopstic.webhook_deliveries (outcome, received_at, id)`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE devopstic.webhook_deliveries`);
   }
 }

@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** The benchmarks that levels come from, and the row types of the functions in schema `reporting`. */
-export class Metrics1764000003000 implements MigrationInterface {
+export class Metrics1764000003000 {
   readonly name = 'Metrics1764000003000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -54,10 +54,5 @@ export class Metrics1764000003000 implements MigrationInterface {
         commit_id text COLLATE "C", incident_id text COLLATE "C", status text, at timestamptz, failed_by text[],
         review_seconds double precision, deployment_seconds double precision,
         commit_to_deploy_seconds double precision, url text COLLATE "C")`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TYPE reporting.explanation, reporting.failure_reasons, reporting.statistics`);
-    await runner.query(`DROP TABLE devopstic.benchmarks`);
   }
 }

@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** What the lists read in order and no metric does. All are small: on few rows, or on the few that match. */
-export class Lists1764000004000 implements MigrationInterface {
+export class Lists1764000004000 {
   readonly name = 'Lists1764000004000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -17,13 +17,5 @@ export class Lists1764000004000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX incidents_listed_idx ON devopstic.incidents (pipeline_id, opened_at, incident_id)
         WHERE opened_at IS NOT NULL`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      DROP INDEX devopstic.incidents_listed_idx, devopstic.deployments_unfinished_idx, devopstic.commits_untimed_idx`);
-    await runner.query(`
-      CREATE INDEX deployments_started_idx ON devopstic.deployments (pipeline_id, started_at)
-        WHERE started_at IS NOT NULL`);
   }
 }

@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** Finds the incidents that were not over at a time, which a list of a later range begins with. */
-export class IncidentsOfARange1764000005000 implements MigrationInterface {
+export class IncidentsOfARange1764000005000 {
   readonly name = 'IncidentsOfARange1764000005000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -9,9 +9,5 @@ export class IncidentsOfARange1764000005000 implements MigrationInterface {
       CREATE INDEX incidents_over_idx
         ON devopstic.incidents (pipeline_id, (COALESCE(resolved_at, 'infinity')))
         WHERE opened_at IS NOT NULL`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP INDEX devopstic.incidents_over_idx`);
   }
 }

@@ -1,10 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /**
  * Whole days counted beforehand, for questions about all pipelines (ADR 0012). They are a cache of the facts: what has
  * changed since is noted by the hour in `changed_hours`, in the transaction that changes it.
  */
-export class Rollups1764000006000 implements MigrationInterface {
+export class Rollups1764000006000 {
   readonly name = 'Rollups1764000006000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -68,11 +68,5 @@ export class Rollups1764000006000 implements MigrationInterface {
       CREATE INDEX commits_waiting_idx
         ON devopstic.commits ((COALESCE(in_production_at, 'infinity')))
         WHERE landed_at IS NOT NULL AND alias_of IS NULL`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE devopstic.commits DROP COLUMN in_production_at');
-    await runner.query(`
-      DROP TABLE devopstic.daily_waiting, devopstic.daily_durations, devopstic.daily_counts, devopstic.changed_hours, devopstic.rollup_zones`);
   }
 }

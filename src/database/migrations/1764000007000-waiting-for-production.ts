@@ -1,10 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /**
  * What waits for production has a table of its own, of few narrow rows: a column of `commits`, with an index, made each
  * change pay for one more version of its row and one more entry in each index of that table.
  */
-export class WaitingForProduction1764000007000 implements MigrationInterface {
+export class WaitingForProduction1764000007000 {
   readonly name = 'WaitingForProduction1764000007000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -20,25 +20,5 @@ export class WaitingForProduction1764000007000 implements MigrationInterface {
       FROM devopstic.commits AS c
       WHERE c.landed_at IS NOT NULL AND c.alias_of IS NULL AND c.in_production_at IS NULL`);
     await runner.query('ALTER TABLE devopstic.commits DROP COLUMN in_production_at');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE devopstic.commits ADD COLUMN in_production_at timestamptz');
-    await runner.query(`
-      UPDATE devopstic.commits AS c
-      SET in_production_at = x.finished_at
-      FROM (
-        SELECT x.pipeline_id, x.commit_id, min(x.finished_at) AS finished_at
-        FROM devopstic.deployment_changes AS x
-        WHERE x.environment ~* (
-          SELECT s.value #>> '{}' FROM devopstic.settings AS s WHERE s.name = 'production_environments')
-        GROUP BY x.pipeline_id, x.commit_id
-      ) AS x
-      WHERE x.pipeline_id = c.pipeline_id AND x.commit_id = c.commit_id`);
-    await runner.query(`
-      CREATE INDEX commits_waiting_idx
-        ON devopstic.commits ((COALESCE(in_production_at, 'infinity')))
-        WHERE landed_at IS NOT NULL AND alias_of IS NULL`);
-    await runner.query('DROP TABLE devopstic.waiting_for_production');
   }
 }

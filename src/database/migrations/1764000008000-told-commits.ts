@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** What a batch tells of a commit, before it is stored: see merge-commits.sql. */
-export class ToldCommits1764000008000 implements MigrationInterface {
+export class ToldCommits1764000008000 {
   readonly name = 'ToldCommits1764000008000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -12,9 +12,5 @@ export class ToldCommits1764000008000 implements MigrationInterface {
         parents text[] COLLATE "C", pull_request_ids bigint[], landed_heads text[] COLLATE "C",
         authors text[] COLLATE "C", url text COLLATE "C", bot boolean
       )`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TYPE devopstic.told_commit');
   }
 }

@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** The scope rules, every version of them: the latest is in force (ADR 0013). */
-export class Scope1764000008500 implements MigrationInterface {
+export class Scope1764000008500 {
   readonly name = 'Scope1764000008500';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -14,9 +14,5 @@ export class Scope1764000008500 implements MigrationInterface {
         created_at timestamptz(3) NOT NULL DEFAULT now(),
         CONSTRAINT scope_versions_pkey PRIMARY KEY (version)
       )`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE devopstic.scope_versions');
   }
 }

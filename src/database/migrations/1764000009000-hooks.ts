@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** Sources of webhooks that admins declare (ADR 0014). */
-export class Hooks1764000009000 implements MigrationInterface {
+export class Hooks1764000009000 {
   readonly name = 'Hooks1764000009000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -17,9 +17,5 @@ export class Hooks1764000009000 implements MigrationInterface {
         CONSTRAINT hooks_pkey PRIMARY KEY (name),
         CONSTRAINT hooks_secrets_check CHECK (((declaration -> 'signature') IS NULL) = (cardinality(secrets) = 0))
       )`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE devopstic.hooks`);
   }
 }

@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** Which pipelines a delivery told of: what finds its events again. */
-export class Replays1764000010000 implements MigrationInterface {
+export class Replays1764000010000 {
   readonly name = 'Replays1764000010000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -23,10 +23,5 @@ export class Replays1764000010000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX webhook_deliveries_source_idx
         ON devopstic.webhook_deliveries (source, received_at, id)`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP INDEX devopstic.webhook_deliveries_source_idx`);
-    await runner.query(`ALTER TABLE devopstic.webhook_deliveries DROP COLUMN pipelines`);
   }
 }

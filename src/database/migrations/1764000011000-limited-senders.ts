@@ -1,10 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /**
  * Which key sent a delivery, if one that is limited to pipelines: what it may not tell, no replay tells for it, and an id
  * that it makes up is no other sender's.
  */
-export class LimitedSenders1764000011000 implements MigrationInterface {
+export class LimitedSenders1764000011000 {
   readonly name = 'LimitedSenders1764000011000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -13,13 +13,5 @@ export class LimitedSenders1764000011000 implements MigrationInterface {
       ALTER TABLE devopstic.webhook_deliveries
         DROP CONSTRAINT webhook_deliveries_delivery_key,
         ADD CONSTRAINT webhook_deliveries_delivery_key UNIQUE (source, delivery_id, limited_key)`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      ALTER TABLE devopstic.webhook_deliveries
-        DROP CONSTRAINT webhook_deliveries_delivery_key,
-        ADD CONSTRAINT webhook_deliveries_delivery_key UNIQUE (source, delivery_id)`);
-    await runner.query('ALTER TABLE devopstic.webhook_deliveries DROP COLUMN limited_key');
   }
 }

@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** Reviews of pull requests, commits that take others back, changes that are rework, and commits of other pipelines. */
-export class Reviews1764000012000 implements MigrationInterface {
+export class Reviews1764000012000 {
   readonly name = 'Reviews1764000012000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -47,30 +47,5 @@ export class Reviews1764000012000 implements MigrationInterface {
         ADD ATTRIBUTE rework boolean,
         ADD ATTRIBUTE inside boolean,
         ADD ATTRIBUTE outside boolean`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      ALTER TYPE devopstic.told_commit
-        DROP ATTRIBUTE reverts, DROP ATTRIBUTE rework, DROP ATTRIBUTE inside, DROP ATTRIBUTE outside`);
-    await runner.query('ALTER TABLE devopstic.deployment_changes DROP COLUMN rework');
-    await runner.query(`
-      ALTER TABLE devopstic.commits
-        DROP COLUMN reverts, DROP COLUMN told_rework, DROP COLUMN told_inside, DROP COLUMN told_outside,
-        DROP COLUMN inherited_rework, DROP COLUMN inherited_inside, DROP COLUMN inherited_outside,
-        DROP COLUMN rework, DROP COLUMN outside,
-        DROP COLUMN first_review_at, DROP COLUMN first_approval_at, DROP COLUMN review_approved_at, DROP COLUMN drafts`);
-    await runner.query(`
-      UPDATE devopstic.pipelines AS p
-      SET (events, first_event_at, last_event_at) = (
-        SELECT count(*), min(e.occurred_at), max(e.occurred_at)
-        FROM devopstic.events AS e
-        WHERE e.pipeline_id = p.pipeline_id AND e.type <> 'review')
-      WHERE EXISTS (
-        SELECT FROM devopstic.events AS r WHERE r.pipeline_id = p.pipeline_id AND r.type = 'review')`);
-    await runner.query('DROP INDEX devopstic.events_review_idx');
-    await runner.query(`DELETE FROM devopstic.events WHERE type = 'review'`);
-    await runner.query(`
-      ALTER TABLE devopstic.events DROP COLUMN review_id, DROP COLUMN reverts, DROP COLUMN outside`);
   }
 }

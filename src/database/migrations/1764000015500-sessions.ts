@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** Logins that go on, so that each can be ended for itself. */
-export class Sessions1764000015500 implements MigrationInterface {
+export class Sessions1764000015500 {
   readonly name = 'Sessions1764000015500';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -20,9 +20,5 @@ export class Sessions1764000015500 implements MigrationInterface {
       )`);
     await runner.query(`CREATE INDEX sessions_user_idx ON devopstic.sessions (user_id, created_at, id)`);
     await runner.query(`CREATE INDEX sessions_expires_idx ON devopstic.sessions (expires_at)`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE devopstic.sessions`);
   }
 }

@@ -1,7 +1,7 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
 /** Who did what (ADR 0020). */
-export class Audit1764000017000 implements MigrationInterface {
+export class Audit1764000017000 {
   readonly name = 'Audit1764000017000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -26,9 +26,5 @@ export class Audit1764000017000 implements MigrationInterface {
         CONSTRAINT audit_entries_counted_key UNIQUE (counted_key)
       )`);
     await runner.query('CREATE INDEX audit_entries_at_idx ON devopstic.audit_entries (at, id)');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE devopstic.audit_entries');
   }
 }
