@@ -20,7 +20,7 @@ import { RequestPipe } from './http/validation.js';
 import { NestLog } from './logger.js';
 import { publishOpenApi } from './openapi.js';
 
-export interface AppParts {
+interface AppParts {
   config: Config;
   database: DatabaseConfig;
   log: Logger;

@@ -30,7 +30,7 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number];
 
 /** What was done, and to what. */
-export interface Act {
+interface Act {
   action: Action;
   object: { kind: string; id?: string; name?: string };
   /** What a reader of the trail wants to know besides. No passwords, secrets or tokens, and no names of people. */

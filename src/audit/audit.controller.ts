@@ -7,9 +7,9 @@ import { AuditEntry } from './audit-entry.entity.js';
 import { AuditListQuery } from './audit-list.query.js';
 import { AuditTrail } from './audit-trail.js';
 
-export class AuditEntryView extends OmitType(AuditEntry, ['counted_key']) {}
+class AuditEntryView extends OmitType(AuditEntry, ['counted_key']) {}
 
-export class AuditListView extends PageView {
+class AuditListView extends PageView {
   @ApiProperty({ type: [AuditEntryView] })
   items!: AuditEntryView[];
 }

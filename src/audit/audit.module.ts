@@ -6,7 +6,7 @@ import { AuditController } from './audit.controller.js';
 
 /** Deletes entries that are kept for long enough. */
 @Injectable()
-export class AuditRetention extends Retention {
+class AuditRetention extends Retention {
   constructor(
     private readonly trail: AuditTrail,
     { audit_retention_seconds }: Config,

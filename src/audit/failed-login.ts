@@ -8,7 +8,7 @@ const COUNT = readFileSync(new URL('count-failed-login.sql', import.meta.url), '
  * How many entries a quarter of an hour may have, whoever guesses from wherever: a flood must not fill the table. Beyond it
  * those of further addresses are one for each account.
  */
-export const MOST_FAILED_LOGINS = 1000;
+const MOST_FAILED_LOGINS = 1000;
 
 /**
  * Counts a failed login. The name is not kept where nobody has it, not even hashed: it may be a password typed into the wrong

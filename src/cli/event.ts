@@ -13,7 +13,7 @@ export interface SendOptions extends Json {
 }
 
 /** What became of the commits that went before a deployment. */
-export interface SentCommits {
+interface SentCommits {
   accepted: number;
   duplicates: number;
   rejected: number;

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { StartError } from '../start-error.js';
 
 /** The terminal, or what stands in for it. */
-export interface Terminal {
+interface Terminal {
   input: NodeJS.ReadableStream & { isTTY?: boolean };
   output: NodeJS.WritableStream;
 }

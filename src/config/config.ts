@@ -30,7 +30,7 @@ export const SIGNING_SOURCES = [
   'flux',
   'circleci',
 ] as const;
-export type SigningSource = (typeof SIGNING_SOURCES)[number];
+type SigningSource = (typeof SIGNING_SOURCES)[number];
 
 /** Whoever sees one delivery can try shorter ones until its signature is right. */
 export const MIN_WEBHOOK_SECRET = 16;

@@ -6,7 +6,7 @@ import { migrations } from './migrations.js';
 import { type PoolName, POOLS } from './pools.js';
 import { serviceDriver } from './service-pool.js';
 
-export type PoolError = (error: Error) => void;
+type PoolError = (error: Error) => void;
 
 export function dataSourceOptions(
   database: DatabaseConfig,

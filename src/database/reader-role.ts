@@ -5,7 +5,7 @@ import { StartError } from '../start-error.js';
 
 const NO_RIGHT = '42501';
 
-export interface ReaderRole {
+interface ReaderRole {
   role: string;
   /** null: an existing role keeps its own. */
   password: string | null;

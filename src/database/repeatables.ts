@@ -53,7 +53,7 @@ const FILES = [
   '../metrics/rollups/note-changed-hours.sql',
 ];
 
-export interface Repeatables {
+interface Repeatables {
   sql: readonly string[];
   /** Stored with the database: tells whether it has these. */
   hash: string;

@@ -3,7 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { noneBut, oneOf } from '../database/closed-sets.js';
 
 export const STATUSES = ['in_progress', 'success', 'failure', 'canceled'] as const;
-export const FAILURE_REASONS = ['status', 'incident', 'rollback'] as const;
+const FAILURE_REASONS = ['status', 'incident', 'rollback'] as const;
 
 const SHA = '6dcb09b5b57875f334f61aebed695e2e4193db5e';
 const time = (description: string, example: string) => ({

@@ -12,7 +12,7 @@ import { IngestMeter } from './ingest-meter.js';
 /** Errors that an answer lists; all are counted. */
 const MOST_ERRORS = 1000;
 
-export class BatchError {
+class BatchError {
   @ApiProperty({ type: 'integer', minimum: 0, description: "The item's place in the batch, from 0.", example: 3 })
   index!: number;
 

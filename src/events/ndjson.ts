@@ -7,7 +7,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const UNREADABLE_LENGTH = `a line must not be longer than ${LONGEST_LINE} bytes`;
 
 /** An item, and the line that it was on, from 1. */
-export type NdjsonItem = BatchItem & { line: number };
+type NdjsonItem = BatchItem & { line: number };
 
 /** The lines of an NDJSON stream, parsed; blank lines are no items. Holds one line at a time. */
 export async function* readNdjson(stream: AsyncIterable<Uint8Array>): AsyncGenerator<NdjsonItem> {

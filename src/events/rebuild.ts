@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 
 /** The tables whose rows are derived from events, whole; of `pipelines` the counts are. */
-export const DERIVED = [
+const DERIVED = [
   'commits',
   'pull_requests',
   'pushes',

@@ -16,7 +16,7 @@ export interface Revision {
 /** Of events of a pipeline, those that are told still. */
 export type ToldStill = (manager: EntityManager, pipeline_id: string, ids: readonly string[]) => Promise<Set<string>>;
 
-export interface Preview {
+interface Preview {
   /** How many events would be taken back. */
   withdrawn: number;
   /** How many rows would be others, by fact. */

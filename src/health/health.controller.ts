@@ -12,7 +12,7 @@ import { Readiness } from './readiness.js';
 /** Whoever asks does not wait for ever, and has to be told before it gives up. */
 const PATIENCE_MS = 5000;
 
-export class HealthView {
+class HealthView {
   @ApiProperty({ description: 'Always ok: anything else is an error', example: 'ok' })
   status!: string;
 }

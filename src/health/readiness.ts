@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 /** Why the service is not ready for now; null: as far as this goes, it is. */
-export type Hindrance = () => string | null;
+type Hindrance = () => string | null;
 
 /** What has to be so for the service to be ready, beside that its database answers: whoever knows of more adds it. */
 @Injectable()

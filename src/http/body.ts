@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 export const MEBIBYTE = 1_048_576;
 
 /** What a route does with the body of a request. Without it: JSON of at most 1 MiB. */
-export interface BodyOptions {
+interface BodyOptions {
   /** Bytes, at most: beyond it the answer is 413. */
   limit?: number;
   /** `raw`: the body is a Buffer of the bytes as they came, whatever their content type; for signatures. */

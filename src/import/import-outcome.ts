@@ -1,5 +1,5 @@
 /** Why one event was not stored. */
-export interface Rejection {
+interface Rejection {
   /** Where it came from. */
   place: string;
   /** JSON pointer of the field; empty for the event as a whole. */

@@ -2,8 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { oneOf } from '../database/closed-sets.js';
 
-export const INCIDENT_STATES = ['open', 'resolved'] as const;
-export const CAUSE_METHODS = ['explicit', 'window', 'none'] as const;
+const INCIDENT_STATES = ['open', 'resolved'] as const;
+const CAUSE_METHODS = ['explicit', 'window', 'none'] as const;
 
 const text = (description: string, example: string | null) => ({
   type: 'string' as const,

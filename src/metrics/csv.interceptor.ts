@@ -22,7 +22,7 @@ interface Reply {
 
 /** Answers as CSV a caller that prefers it, and as JSON everyone else. */
 @Injectable()
-export class CsvInterceptor implements NestInterceptor {
+class CsvInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object | string> {
@@ -64,7 +64,7 @@ export function AlsoCsv<View extends object>(table: Table<View>): MethodDecorato
 }
 
 /** Whether text/csv is asked for, and JSON is not asked for more. */
-export function prefersCsv(accept = ''): boolean {
+function prefersCsv(accept = ''): boolean {
   const weights = new Map(accept.split(',').map((range) => weighted(range)));
   const csv = weights.get('text/csv') ?? 0;
   return csv > 0 && csv >= (weights.get('application/json') ?? 0);

@@ -38,7 +38,7 @@ const Flag = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 /** What every answer of `/dora` is about. */
-export class DoraQuery {
+class DoraQuery {
   @Names('Only this pipeline; may be repeated. None: all that the caller may see, taken together', 200, 'shop')
   pipeline?: string[];
 

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** The range is part of it: one that ends now would be another on every page. */
-export interface ExplainCursor {
+interface ExplainCursor {
   range: Pick<Selection, 'from' | 'to'>;
   place: Place;
 }

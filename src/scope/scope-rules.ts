@@ -26,7 +26,7 @@ function Expression(description: string, example: string): PropertyDecorator {
 }
 
 /** A name of a source's, and what it is called here. */
-export class PipelineRule {
+class PipelineRule {
   @Narrowing(100, 'The source that tells it, as in the list of deliveries', 'pagerduty')
   source?: string;
 
@@ -37,7 +37,7 @@ export class PipelineRule {
   pipeline_id!: string;
 }
 
-export class EnvironmentRule {
+class EnvironmentRule {
   @Text(100, 'A glob: the environment, as the source names it', 'prod-*')
   match!: string;
 
@@ -45,7 +45,7 @@ export class EnvironmentRule {
   environment!: string;
 }
 
-export class BranchRule {
+class BranchRule {
   @Text(200, 'A glob: the repository, as the source names it', 'acme/legacy-*')
   repository!: string;
 

@@ -16,7 +16,7 @@ export interface Run {
 }
 
 /** Where a run deploys to, and which pipeline, if a rule says that too. */
-export type Destination = { environment: string } & Pick<Telling, 'deployed'>;
+type Destination = { environment: string } & Pick<Telling, 'deployed'>;
 
 /** How deliveries are to be read: the rules, as what reads them asks for them. Pure. */
 export class Scope {

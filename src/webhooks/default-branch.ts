@@ -1,7 +1,7 @@
 import type { Scope } from '../scope/scope.js';
 
 /** A branch of a repository, and what the repository tells of its default branch. */
-export interface TargetBranch {
+interface TargetBranch {
   repository: string;
   branch: string;
   told?: string | undefined;

@@ -28,7 +28,7 @@ export interface LeftDelivery extends Pick<
   limited_to: string[] | null;
 }
 
-export type LastOfSource = Pick<WebhookSourceView, 'source' | 'last_delivery' | 'last_failure'>;
+type LastOfSource = Pick<WebhookSourceView, 'source' | 'last_delivery' | 'last_failure'>;
 
 export type DeliveryWithBody = KeptDelivery & Pick<WebhookDelivery, 'body'>;
 
@@ -54,7 +54,7 @@ const LAST = sql('last-deliveries.sql');
 const PRUNE = sql('prune-deliveries.sql');
 
 /** One that ends the process each time is not to do so for ever. */
-export const MOST_ATTEMPTS = 3;
+const MOST_ATTEMPTS = 3;
 
 /** The webhook_deliveries table. */
 @Injectable()

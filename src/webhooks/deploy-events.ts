@@ -3,7 +3,7 @@ import { type Instant, isPossible } from '../events/instant.js';
 import type { Telling } from '../events/telling.js';
 
 /** A deployment as a run tells it, whatever its status. */
-export type ToldDeployment = Pick<Telling, 'pipeline_id' | 'deployed' | 'rework' | 'rollback' | 'url'> & {
+type ToldDeployment = Pick<Telling, 'pipeline_id' | 'deployed' | 'rework' | 'rollback' | 'url'> & {
   environment: string;
   commit_id: string;
   deployment_id: string;

@@ -2,7 +2,7 @@ import type { Instant } from '../events/instant.js';
 import type { Telling } from '../events/telling.js';
 
 /** An incident, as those who manage it know it. */
-export interface ToldIncident {
+interface ToldIncident {
   incident_id: string;
   /** What it concerns. It is an incident of each. */
   pipelines: readonly string[];

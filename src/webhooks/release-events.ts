@@ -5,7 +5,7 @@ import { deployEvents } from './deploy-events.js';
 import type { Payload } from './payload.js';
 
 /** Whose release it is: `repository` as the source names it, for the rules. */
-export interface Released {
+interface Released {
   source: string;
   repository: string;
   pipeline_id: string;

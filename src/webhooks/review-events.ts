@@ -6,7 +6,7 @@ import type { Reading } from './webhook-source.js';
 export type ToldPullRequest = Pick<EventBody, 'pipeline_id' | 'url'> & { pull_request_id: number };
 
 /** What somebody said in a review, or took back. */
-export type ToldReview = Required<Pick<EventBody, 'status' | 'timestamp'>> &
+type ToldReview = Required<Pick<EventBody, 'status' | 'timestamp'>> &
   Pick<EventBody, 'commit_id' | 'author'> & {
     /** The host's id of it, or `reviewOf` who gives it. */
     review_id: string;

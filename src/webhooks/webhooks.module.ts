@@ -19,7 +19,6 @@ import { DeliveryInbox } from './delivery-inbox.js';
 import { DeliveryLog } from './delivery-log.js';
 import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryTranslator } from './delivery-translator.js';
-import { WebhookDelivery } from './delivery.entity.js';
 import { flux } from './flux/flux.js';
 import { gitea } from './gitea/gitea.js';
 import { github } from './github/github.js';
@@ -69,7 +68,7 @@ const BUILT_IN: readonly BuiltInSource[] = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([WebhookDelivery, Hook]), EventsModule, ScopeModule],
+  imports: [TypeOrmModule.forFeature([Hook]), EventsModule, ScopeModule],
   controllers: [
     DeliveriesController,
     WebhookSourcesController,

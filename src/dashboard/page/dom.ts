@@ -2,7 +2,7 @@
 export type Child = Node | string | number | null | undefined | false | readonly Child[];
 
 type Handler = (event: Event) => void;
-export type Attributes = Readonly<Record<string, string | number | boolean | null | undefined | Handler>>;
+type Attributes = Readonly<Record<string, string | number | boolean | null | undefined | Handler>>;
 
 /** An element with attributes, listeners (`onclick`) and children. The only way in which the page makes HTML. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(

@@ -27,7 +27,7 @@ export interface EmbeddedOptions {
 }
 
 /** A PostgreSQL of our own: a real server on a real port, whose data stays in a folder between starts. */
-export interface Embedded {
+interface Embedded {
   database: DatabaseConfig;
   /** Where the data is. */
   folder: string;

@@ -8,7 +8,7 @@ import type { Stories } from './story.js';
 import { atWork, HOUR, isWorkday, MINUTE } from './work-hours.js';
 
 /** Makes a repair and lands it, begun then and within so long; returns when it landed. */
-export type Repair = (at: number, within: number) => number;
+type Repair = (at: number, within: number) => number;
 
 /** Puts what has landed into staging and production, with what may become of it. */
 export class Releases {

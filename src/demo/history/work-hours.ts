@@ -20,7 +20,7 @@ export function isWorkday(time: number): boolean {
   return weekday(time) % 6 !== 0;
 }
 
-export function isWorkTime(time: number): boolean {
+function isWorkTime(time: number): boolean {
   return isWorkday(time) && time % DAY >= BEGIN && time % DAY < END;
 }
 

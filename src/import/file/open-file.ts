@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { StartError } from '../../start-error.js';
 
 /** What an import is read from; `size` in bytes, null where it is not known. */
-export interface InputFile {
+interface InputFile {
   stream: AsyncIterable<Buffer> & NodeJS.ReadableStream;
   size: number | null;
   bytesRead: () => number;

@@ -1,7 +1,7 @@
 import { StartError } from '../../start-error.js';
 import type { Git } from '../../git/git.js';
 
-export interface DefaultBranch {
+interface DefaultBranch {
   name: string;
   tip: string;
 }

@@ -13,7 +13,7 @@ import { CloneTimes } from './clone-times.js';
 import { readDefaultBranch } from './default-branch.js';
 import { type GitTag, readTags } from './git-tags.js';
 
-export interface GitHistoryOptions {
+interface GitHistoryOptions {
   directory: string;
   pipeline: string;
   environment: string;

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import { oneOf } from '../../database/closed-sets.js';
 
-export const MEASURES = ['total', 'review', 'deployment', 'commit_to_deploy', 'recovery', 'restore'] as const;
+const MEASURES = ['total', 'review', 'deployment', 'commit_to_deploy', 'recovery', 'restore'] as const;
 
 /** A new object each time: TypeORM writes into it. */
 const key = () => ({ primaryKeyConstraintName: 'daily_durations_pkey' });

@@ -1,6 +1,6 @@
 import { parentsInList } from '../parents-in-list.js';
 
-export interface ListedCommit {
+interface ListedCommit {
   id: string;
   /** None if they are not told. */
   parents: readonly string[];

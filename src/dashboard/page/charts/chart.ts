@@ -11,7 +11,7 @@ export interface Line {
   dashed?: boolean;
 }
 
-export interface ChartData {
+interface ChartData {
   /** What the reader of a screen is told that this is. */
   label: string;
   /** One a bucket: below the axis, and in full. */

@@ -5,7 +5,7 @@ import { duration, number, percent, shortDuration } from '../figures/format.js';
 import type { Line } from './chart.js';
 
 /** How a kind of value is written, and how its axis may be cut. */
-export interface Scale {
+interface Scale {
   format: (value: number | null) => string;
   short: (value: number) => string;
   steps: number[];

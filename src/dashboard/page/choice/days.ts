@@ -32,7 +32,7 @@ export function boundsOf(range: Range, time_zone: string, now: Date): { from: st
 }
 
 /** How many days a range has. */
-export function lengthOf(range: Range): number {
+function lengthOf(range: Range): number {
   return 'days' in range ? range.days : (Date.parse(range.to) - Date.parse(range.from)) / DAY;
 }
 
