@@ -12,6 +12,8 @@ const LEFT_OUT = [
   /^swagger-ui-dist/,
 ];
 
+const MADE_REQUIRE = /^const require = createRequire\(import\.meta\.url\);$/m;
+
 /** The program; and what the health check of the image asks for its settings. */
 const ENTRIES = ['main', 'config/config'];
 
@@ -27,7 +29,7 @@ export async function bundle(folder) {
     // Libraries ask for others that are optional, and do without them.
     onLog: (level, log, tell) => log.code === 'UNRESOLVED_IMPORT' || tell(level, log),
     logLevel: 'warn',
-    plugins: [{ name: 'keep files beside their module', transform: (code, id) => placed(code, id, folder) }],
+    plugins: [{ name: 'places', transform: (code, id) => placed(code, id, folder) ?? withoutOwnRequire(code, id) }],
     output: { dir: folder, chunkFileNames: 'bundle-[name]-[hash].js', keepNames: true },
   });
   await removeBundled(folder, output);
@@ -50,6 +52,15 @@ function placed(code, id, folder) {
   if (!isOurs(id, folder) || !code.includes('import.meta.url')) return null;
   const place = JSON.stringify(relative(folder, id).replaceAll(sep, '/'));
   return code.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`);
+}
+
+/**
+ * Some modules of Nest ask for libraries past the bundle, by a `require` that they make themselves: it would bring second copies, which
+ * know nothing of what is declared to the first.
+ */
+function withoutOwnRequire(code, id) {
+  if (!id.includes('@nestjs') || !MADE_REQUIRE.test(code)) return null;
+  return code.replace(MADE_REQUIRE, '');
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

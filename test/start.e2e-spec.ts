@@ -1,12 +1,16 @@
 import { jest } from '@jest/globals';
 import { createServer } from 'node:net';
-import { createDatabase, createEmptyDatabase, dropDatabase, environmentOf } from './support/app.js';
+import { ADMIN, createDatabase, createEmptyDatabase, dropDatabase, environmentOf } from './support/app.js';
 import { run } from './support/cli.js';
 import { listening } from './support/listening.js';
 import type { DatabaseConfig } from '../src/config/config.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 jest.setTimeout(120_000);
+
+interface Listing {
+  parameters?: { name: string }[];
+}
 
 describe('starting', () => {
   const databases: DatabaseConfig[] = [];
@@ -110,6 +114,31 @@ describe('starting', () => {
     const second = run(['migrate'], environment);
     expect(await second.ended).toBe(0);
     expect(second.stdout()).toBe('Nothing to migrate.\n');
+  });
+
+  // It is bundled: a library of which there were a second copy would know nothing of what is declared to the first.
+  it('answers every list as its contract says', async () => {
+    const program = run(['serve'], environmentOf(await database()));
+    const [, url = ''] = await program.says(/API +(\S+)/);
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(ADMIN);
+    const { token } = (await (await fetch(`${url}/tokens`, { method: 'POST', headers, body })).json()) as {
+      token: string;
+    };
+    const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as {
+      paths: Record<string, { get?: Listing }>;
+    };
+    const lists = Object.entries(paths).flatMap(([path, { get }]) => {
+      const names = get?.parameters?.map(({ name }) => name) ?? [];
+      return names.includes('limit') && !path.includes('{') ? [path] : [];
+    });
+    expect(lists.length).toBeGreaterThan(10);
+    const statuses = lists.map(async (path) => {
+      const query = path === '/dora/explain' ? 'limit=7&metric=lead_time' : 'limit=7';
+      const answer = await fetch(`${url}${path}?${query}`, { headers: { authorization: `Bearer ${token}` } });
+      return [path, answer.status];
+    });
+    expect(await Promise.all(statuses)).toEqual(lists.map((path) => [path, 200]));
   });
 
   it('warns of a variable that looks like a typing error', async () => {
