@@ -21,4 +21,6 @@ export default {
   testTimeout: 60_000,
   // They wait for Postgres, for programs that they start and for time to pass: three at a time keep two cores busy.
   maxWorkers: 3,
+  // What a file has loaded stays in memory after it: the more there is, the longer each collection takes.
+  workerIdleMemoryLimit: '700MB',
 };
