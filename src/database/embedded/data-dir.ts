@@ -107,7 +107,17 @@ export class DataDir {
   }
 
   private uses(pid: number): boolean {
-    return isAlive(pid) && readFileSync(this.fileOf(pid), 'utf8').trim() === JSON.stringify(startOf(pid));
+    return isAlive(pid) && this.startSaidBy(pid) === JSON.stringify(startOf(pid));
+  }
+
+  /** Null: it has left meanwhile. */
+  private startSaidBy(pid: number): string | null {
+    try {
+      return readFileSync(this.fileOf(pid), 'utf8').trim();
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw cause;
+    }
   }
 
   private fileOf(pid: number): string {
